@@ -1,0 +1,1 @@
+"""Outlay's domain: everything that is true whichever way it is reached. Knows nothing of Reflex or arq."""

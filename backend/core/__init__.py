@@ -1,0 +1,1 @@
+"""What every module stands on: settings, money, identity, transactions, events, keys."""

@@ -1,0 +1,64 @@
+"""Settings: one place, read from the environment and an optional `.env`, explained in `.env.example`."""
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MIB = 1024 * 1024
+
+
+class Settings(BaseSettings):
+    """Everything an operator may choose. Sizes in bytes, times in seconds, limits per minute."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True)
+
+    environment: Literal["production", "development", "test"] = Field("production", validation_alias="OUTLAY_ENVIRONMENT")
+    outlay_home: Path = Path(".outlay")
+    host: str = "127.0.0.1"
+    port: int = Field(8000, ge=1, le=65535)
+    public_url: str | None = None
+    web_workers: int = Field(1, ge=1, le=64)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    database_url: str | None = None
+    database_owner_url: str | None = None
+    database_pool: int = Field(8, ge=1, le=200)
+    redis_url: str | None = None
+
+    outlay_keys: str | None = None
+
+    s3_endpoint: str | None = None
+    s3_bucket: str | None = None
+    s3_region: str = "us-east-1"
+    s3_access_key: str | None = None
+    s3_secret_key: str | None = None
+
+    trusted_proxies: tuple[str, ...] = ()
+    metrics_token: str | None = None
+    credential_per_minute: int = Field(3000, ge=1)
+    signup_per_minute: int = Field(60, ge=1)
+    failed_signin_per_minute: int = Field(60, ge=1)
+    failed_signin_account_per_minute: int = Field(10, ge=1)
+
+    upload_max_bytes: int = Field(15 * MIB, ge=1024)
+    ocr_readers: int = Field(1, ge=1, le=64)
+    tesseract: str | None = None
+
+    @field_validator("public_url")
+    @classmethod
+    def _no_trailing_slash(cls, value: str | None) -> str | None:
+        return value.rstrip("/") if value else None
+
+    @property
+    def owner_url(self) -> str | None:
+        """The address migrations use; the app's own where no separate owner is named."""
+        return self.database_owner_url or self.database_url
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process. `settings.cache_clear()` reads them anew (tests)."""
+    return Settings()

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Final, Literal
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 import psycopg
 from psycopg import AsyncClientCursor, AsyncConnection
@@ -25,7 +26,10 @@ from backend.core.settings import Settings, settings
 APP_ROLE: Final = "outlay_app"
 System = Literal["identity", "jobs"]
 
-_SET: Final = text("SELECT set_config('app.workspace_id', :workspace, true), set_config('app.user_id', :person, true), set_config('app.system', :system, true)")
+_SET: Final = text(
+    "SELECT set_config('app.workspace_id', :workspace, true), set_config('app.user_id', :person, true),"
+    " set_config('app.system', :system, true)"
+)
 _PREPARED_A_CONNECTION: Final = 60
 
 
@@ -49,6 +53,7 @@ class Stores:
 
 
 _open: Stores | None = None
+_prepared: WeakKeyDictionary[AsyncConnection, dict[str, None]] = WeakKeyDictionary()
 
 
 def _engine(config: Settings) -> AsyncEngine:
@@ -179,7 +184,7 @@ async def read_rows(actor: Actor, sql: str, params: Sequence[Any] = ()) -> list[
 
 async def _prepare(connection: AsyncConnection, sql: str) -> str:
     """The name under which `sql` is prepared on this connection; the oldest plans go when there are too many."""
-    known: dict[str, None] = connection.__dict__.setdefault("outlay_prepared", {}) if hasattr(connection, "__dict__") else {}
+    known = _prepared.setdefault(connection, {})
     name = "hot_" + hashlib.sha256(sql.encode()).hexdigest()[:16]
     if name in known:
         return name

@@ -1,0 +1,18 @@
+"""${message}."""
+
+from alembic import op
+
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """${message}."""
+    ${upgrades}
+
+
+def downgrade() -> None:
+    """Migrations go forward only."""
+    raise RuntimeError("Migrations go forward only: restore a backup instead.")

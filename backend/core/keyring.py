@@ -42,7 +42,7 @@ def seal(key: bytes, plaintext: bytes, *, aad: str) -> bytes:
 
 def unseal(key: bytes, sealed: bytes, *, aad: str) -> bytes:
     """The plaintext of `seal`. Raises `Sealed` for another key, place or changed bytes."""
-    if sealed[:1] != _VERSION:
+    if sealed[:1] != _VERSION or len(sealed) <= 1 + _NONCE_BYTES:
         raise Sealed("unknown format of an encrypted value")
     nonce, body = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
     try:

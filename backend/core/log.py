@@ -35,6 +35,11 @@ def request(identifier: UUID) -> Iterator[None]:
         _request_id.reset(token)
 
 
+def begin_request(identifier: UUID) -> None:
+    """Work under a request id for the rest of this task (an event of the socket has a task of its own)."""
+    _request_id.set(identifier)
+
+
 def _with_request_id(_logger: Any, _method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     current = _request_id.get()
     if current is not None:

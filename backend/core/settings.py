@@ -43,6 +43,9 @@ class Settings(BaseSettings):
     failed_signin_per_minute: int = Field(60, ge=1)
     failed_signin_account_per_minute: int = Field(10, ge=1)
 
+    sockets_per_address: int = Field(100, ge=1)
+    sockets_per_person: int = Field(20, ge=1)
+
     upload_max_bytes: int = Field(15 * MIB, ge=1024)
     ocr_readers: int = Field(1, ge=1, le=64)
     tesseract: str | None = None

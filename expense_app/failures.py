@@ -1,0 +1,55 @@
+"""What a person sees when a handler fails: words and a number to quote, never a stack trace."""
+
+import hashlib
+from typing import Final
+from uuid import UUID
+
+import reflex as rx
+from pydantic import ValidationError
+from reflex.event import EventSpec
+from reflex_base.event.context import EventContext
+
+from backend.core.errors import Problem, Unauthenticated
+from backend.core.log import begin_request, logger
+from expense_app.notice import Notice
+from expense_app.routes import LOGIN
+
+_REPORT_LENGTH: Final = 500
+
+log = logger(__name__)
+
+
+def on_backend_failure(exception: Exception) -> EventSpec | None:
+    """Turn a failure into a notice; one that nobody foresaw is logged whole under the request id that the notice names."""
+    begin_request(event_id())
+    if isinstance(exception, Unauthenticated):
+        return rx.redirect(LOGIN, replace=True)
+    if isinstance(exception, Problem):
+        log.info("event refused", code=exception.code, detail=exception.detail)
+        return Notice.say(words_for(exception), "bad")
+    if isinstance(exception, ValidationError):
+        log.info("event refused", code="invalid", problems=exception.error_count())
+        return Notice.say("That could not be read. Please check what you entered.", "bad")
+    log.error("handler failed", exc_info=exception)
+    return Notice.say(_unforeseen(), "bad")
+
+
+def on_frontend_failure(exception: Exception) -> None:
+    """Keep what a page reports about itself: short, on one line, since anybody can send it."""
+    log.warning("page reported a failure", report=" ".join(str(exception)[:_REPORT_LENGTH].split()))
+
+
+def words_for(problem: Problem) -> str:
+    """What to say about a foreseen problem: its own words, and those of the refused fields."""
+    fields = [each.message for each in problem.fields if each.message != problem.detail]
+    return " ".join([problem.detail, *fields])
+
+
+def event_id() -> UUID:
+    """The request id of the event being worked on: made from the framework's own, so that event and failure share it."""
+    return UUID(bytes=hashlib.sha256(EventContext.get().txid.encode()).digest()[:16], version=4)
+
+
+def _unforeseen() -> str:
+    number = str(event_id())[-8:]
+    return f"That did not work, and it was not your doing. What was saved before is safe; please try again. Number: {number}."

@@ -1,0 +1,112 @@
+"""The pages as files, in front of the API and the socket: clean addresses, compressed, kept as long as they may be.
+
+A page of a signed-in person holds nothing of theirs, but it is not kept either, and a visitor without a session is
+sent to sign in before any of it is drawn.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+from urllib.parse import quote
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from backend.core.log import logger
+from expense_app import session
+from expense_app.headers import Pair, values
+from expense_app.routes import is_public, login_for
+from expense_app.site import NEVER, File, Site
+
+_READING: Final = ("GET", "HEAD")
+_ENCODINGS: Final = ("br", "gzip")
+
+log = logger(__name__)
+
+
+class Front:
+    """ASGI middleware: serves what the build holds, passes on what has a route behind it, and says 404 to the rest."""
+
+    def __init__(self, app: ASGIApp, site: Site, behind: Iterable[str], public_url: str | None = None) -> None:
+        """`behind` are the first parts of the addresses that `app` answers itself ('api', '_event')."""
+        self._app, self._site, self._public_url = app, site, public_url
+        self._behind = frozenset(behind)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with a file, or pass on."""
+        if scope["type"] != "http" or scope["method"] not in _READING:
+            return await self._app(scope, receive, send)
+        path = scope["path"]
+        found = self._site.find(path)
+        if found is not None and found is not self._site.not_found:
+            return await self._serve(scope, send, found)
+        if path.split("/")[1] in self._behind:
+            return await self._app(scope, receive, send)
+        if len(path) > 1 and path.endswith("/") and self._site.find(path.rstrip("/")):
+            return await redirect(send, 308, _asked(scope, path.rstrip("/")))
+        return await self._nothing_here(scope, receive, send)
+
+    async def _serve(self, scope: Scope, send: Send, found: File) -> None:
+        if not found.is_page or is_public(page_of(scope["path"])):
+            return await serve(scope, send, found)
+        if not await self._signed_in(scope):
+            return await redirect(send, 303, login_for(_asked(scope, scope["path"])))
+        await serve(scope, send, found, keep=NEVER)
+
+    async def _signed_in(self, scope: Scope) -> bool:
+        """Whether a session stands behind a request; while that cannot be looked up the page is served, and the socket says no."""
+        try:
+            return bool((await session.visit(scope, self._public_url)).key)
+        except Exception as error:
+            log.warning("session not looked up", error=str(error))
+            return True
+
+    async def _nothing_here(self, scope: Scope, receive: Receive, send: Send) -> None:
+        page = self._site.not_found
+        if page is None:
+            return await self._app(scope, receive, send)
+        await serve(scope, send, page, status=404)
+
+
+def page_of(path: str) -> str:
+    """The address of the page a path stands for: `/login` for `/login.html`."""
+    return path.removesuffix(".html") or "/"
+
+
+async def serve(scope: Scope, send: Send, found: File, *, status: int = 200, keep: bytes | None = None) -> None:
+    """Send a file in the best encoding the client takes; 304 when it has it already."""
+    encoding = chosen(values(scope, b"accept-encoding"), found.bodies)
+    etag = f'"{found.etag}{encoding}"'.encode()
+    headers: list[Pair] = [(b"etag", etag), (b"cache-control", keep or found.keep), (b"vary", b"Accept-Encoding")]
+    if status == 200 and etag.decode() in _known(scope):
+        return await _send(send, 304, headers, b"")
+    body = found.bodies[encoding]
+    headers += [(b"content-type", found.media_type), (b"content-length", str(len(body)).encode())]
+    if encoding:
+        headers.append((b"content-encoding", encoding.encode()))
+    await _send(send, status, headers, b"" if scope["method"] == "HEAD" else body)
+
+
+def chosen(accepted: list[str], bodies: Iterable[str]) -> str:
+    """The first of brotli and gzip that the client accepts and the build has; '' for plain."""
+    offers = [part.strip().lower().partition(";") for line in accepted for part in line.split(",")]
+    taken = {name.strip() for name, _, quality in offers if quality.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")}
+    return next((name for name in _ENCODINGS if name in taken and name in set(bodies)), "")
+
+
+async def redirect(send: Send, status: int, address: str) -> None:
+    """Send the client to another address of this site."""
+    await _send(send, status, [(b"location", address.encode()), (b"content-length", b"0")], b"")
+
+
+def _known(scope: Scope) -> set[str]:
+    return {part.strip().removeprefix("W/") for line in values(scope, b"if-none-match") for part in line.split(",")}
+
+
+def _asked(scope: Scope, path: str) -> str:
+    """An address with the query it was asked with. Never starts with two slashes, which would name another host."""
+    query = scope.get("query_string", b"").decode("latin-1")
+    return "/" + quote(path.lstrip("/"), safe="/") + (f"?{query}" if query else "")
+
+
+async def _send(send: Send, status: int, headers: list[Pair], body: bytes) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

@@ -34,7 +34,8 @@ class Quota:
 
 @cache
 def _limiter(redis_url: str) -> SlidingWindowCounterRateLimiter:
-    return SlidingWindowCounterRateLimiter(RedisStorage(f"async+{redis_url}", connection_pool=stores().redis.connection_pool))
+    # The pool is what connects; the address only says that it is one of redis-py (for `unix://…` it would be taken for another client's).
+    return SlidingWindowCounterRateLimiter(RedisStorage("async+redis://", implementation="redispy", connection_pool=stores().redis.connection_pool))
 
 
 async def hit(name: str, per_minute: int, *identity: str, fail_open: bool) -> Quota:

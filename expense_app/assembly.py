@@ -5,6 +5,7 @@ from starlette.types import ASGIApp
 
 from backend.core import log
 from backend.core.settings import Settings
+from expense_app import logs
 from expense_app.asgi import build_folder
 from expense_app.expense_app import api, app, socket_count
 from expense_app.front import Front
@@ -19,6 +20,7 @@ _OF_REFLEX = ("_event", "ping")
 def assemble(config: Settings) -> ASGIApp:
     """Guard over pages over API over Reflex."""
     log.configure(config.log_level)
+    logs.quieten()
     site = Site.read(build_folder())
     behind = {first_part(route) for route in api.routes} | set(_OF_REFLEX)
     front = Front(app(), site, behind - {""}, config.public_url)

@@ -19,6 +19,7 @@ from reflex_base.registry import RegistrationContext
 from reflex_base.utils.form import form_data_as_dict
 
 from backend import audit
+from backend.core import limits
 from backend.core.actor import Actor
 from backend.core.db import transaction
 from backend.core.log import begin_request, logger
@@ -27,9 +28,10 @@ from expense_app import session
 from expense_app.failures import event_id
 from expense_app.marks import PUBLIC, needs, permission_of, public
 from expense_app.notice import Notice
-from expense_app.routes import is_public, login_for
+from expense_app.routes import login_for, needs_session
 
 LONGEST_TEXT: Final = 25_000
+DENIALS_PER_MINUTE: Final = 60
 
 __all__ = ["Authz", "checked_arguments", "framework_events", "needs", "permission_of", "public"]
 
@@ -122,7 +124,7 @@ def _sign_in(state: BaseState, event: Event) -> StateUpdate:
     """Nobody is signed in (any more): nothing runs, and a private page leads to the sign-in page."""
     log.info("event refused", handler=event.name, reason="not signed in")
     address = state.router.url
-    if is_public(address.path):
+    if not needs_session(address.path):
         return StateUpdate()
     back = address.path + (f"?{address.query}" if address.query else "")
     return StateUpdate(events=Event.from_event_type(rx.redirect(login_for(back), replace=True)))
@@ -140,6 +142,7 @@ async def _deny(state: BaseState, event: Event, actor: Actor | None, wanted: str
 async def _note_denial(actor: Actor, handler: str, wanted: str) -> None:
     """Write the denial into the audit log; a denial stays one where that fails."""
     try:
+        limits.refuse_if_exceeded(await limits.hit("denials", DENIALS_PER_MINUTE, str(actor.user_id), fail_open=True))
         async with transaction(actor) as books:
             await audit.note(books, actor, "access.denied", "handler", None, {"handler": handler[:200], "wanted": wanted})
     except Exception as error:

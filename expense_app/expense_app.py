@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Final
 
 import reflex as rx
 
@@ -16,7 +17,7 @@ from expense_app.failures import on_backend_failure, on_frontend_failure
 from expense_app.live import listening
 from expense_app.notice import Notice
 from expense_app.pages import PAGES
-from expense_app.routes import declare_public
+from expense_app.routes import declare
 from expense_app.shell import HEAD, STYLESHEETS, WRAPS
 from expense_app.sockets import Quotas, SocketCount
 
@@ -52,7 +53,7 @@ app.register_lifespan_task(stores)
 app.register_lifespan_task(listening)
 app.register_lifespan_task(socket_count.renew)
 
-declare_public([page.route for page in PAGES if page.public])
-for page in PAGES:
-    if not page.development or settings().environment != "production":
-        app.add_page(page.view, route=page.route, title=page.title, description=page.description, on_load=list(page.on_load))
+SHOWN: Final = [page for page in PAGES if not page.development or settings().environment != "production"]
+declare(SHOWN)
+for page in SHOWN:
+    app.add_page(page.view, route=page.route, title=page.title, description=page.description, on_load=list(page.on_load))

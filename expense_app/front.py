@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from backend.core.log import logger
 from expense_app import session
 from expense_app.headers import Pair, values
-from expense_app.routes import is_public, login_for
+from expense_app.routes import login_for, needs_session
 from expense_app.site import NEVER, File, Site
 
 _READING: Final = ("GET", "HEAD")
@@ -45,7 +45,7 @@ class Front:
         return await self._nothing_here(scope, receive, send)
 
     async def _serve(self, scope: Scope, send: Send, found: File) -> None:
-        if not found.is_page or is_public(page_of(scope["path"])):
+        if not found.is_page or not needs_session(page_of(scope["path"])):
             return await serve(scope, send, found)
         if not await self._signed_in(scope):
             return await redirect(send, 303, login_for(_asked(scope, scope["path"])))

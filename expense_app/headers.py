@@ -17,6 +17,7 @@ _ALWAYS: Final[tuple[Pair, ...]] = (
     (b"x-frame-options", b"DENY"),
     (b"cache-control", b"no-store"),
 )
+_NO_PAGE: Final = b"default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 
 
 def values(scope: Scope, name: bytes) -> list[str]:
@@ -59,15 +60,22 @@ def content_policy(script_hashes: Iterable[str]) -> str:
 
 
 def guarded(send: Send, policy: str) -> Send:
-    """`send` that adds the headers an answer does not have of its own."""
-    standing = (*_ALWAYS, (b"content-security-policy", policy.encode()))
+    """`send` that adds the headers an answer does not have of its own; `policy` is for pages, anything else gets a plain one."""
+    page = (*_ALWAYS, (b"content-security-policy", policy.encode()))
+    other = (*_ALWAYS, (b"content-security-policy", _NO_PAGE))
 
     async def send_with_headers(message: Message) -> None:
-        if message["type"] in ("http.response.start", "websocket.http.response.start"):
-            message = {**message, "headers": completed(message.get("headers", ()), standing)}
+        if message["type"] == "http.response.start":
+            own = message.get("headers", ())
+            message = {**message, "headers": completed(own, page if is_html(own) else other)}
         await send(message)
 
     return send_with_headers
+
+
+def is_html(own: Iterable[Pair]) -> bool:
+    """Whether an answer's headers say that it is a page."""
+    return any(name.lower() == b"content-type" and value.lower().startswith(b"text/html") for name, value in own)
 
 
 def completed(own: Iterable[Pair], standing: Iterable[Pair]) -> list[Pair]:

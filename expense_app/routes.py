@@ -1,11 +1,16 @@
 """What a page is made of, and which pages a visitor who is not signed in may see."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
+from uuid import UUID
+
+from backend.core.ids import parse_id
 
 LOGIN: Final = "/login"
+_EXPENSE: Final = re.compile(r"/expenses/([^/]+)")
 
 
 @dataclass(frozen=True)
@@ -21,17 +26,23 @@ class Page:
     development: bool = False
 
 
-_public: set[str] = {"/404"}
+_private: set[str] = set()
 
 
-def declare_public(routes: Sequence[str]) -> None:
-    """Name the pages that need no session; all others do."""
-    _public.update(routes)
+def declare(pages: Iterable[Page]) -> None:
+    """Make known which pages need a session. What no page stands at (a file of the build, the 404 page) needs none."""
+    _private.update(page.route for page in pages if not page.public)
 
 
-def is_public(path: str) -> bool:
-    """Whether the page at `path` needs no session."""
-    return ("/" + path.strip("/")) in _public
+def needs_session(path: str) -> bool:
+    """Whether the page at `path` is for people who are signed in."""
+    return ("/" + path.strip("/")) in _private or expense_of(path) is not None
+
+
+def expense_of(path: str) -> UUID | None:
+    """The expense whose public address a path is (`/expenses/{id}`)."""
+    match = _EXPENSE.fullmatch(path)
+    return parse_id(match.group(1)) if match else None
 
 
 def login_for(address: str) -> str:

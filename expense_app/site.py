@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
-from uuid import UUID
+
+from expense_app.routes import expense_of
 
 FOR_EVER: Final = b"public, max-age=31536000, immutable"
 ASK_FIRST: Final = b"no-cache"
@@ -24,7 +25,6 @@ _TYPES: Final = {
     ".woff2": "font/woff2",
     ".webp": "image/webp",
 }
-_EXPENSE: Final = re.compile(r"/expenses/([0-9A-Fa-f-]{36})")
 
 
 @dataclass(frozen=True)
@@ -63,24 +63,10 @@ class Site:
             return self.files.get("/expense")
         return found
 
-    def is_page(self, path: str) -> bool:
-        """Whether a page of the app stands at an address."""
-        found = self.find(path)
-        return found is not None and found.is_page
-
     @property
     def not_found(self) -> File | None:
         """The page that says there is nothing here."""
         return self.files.get(NOT_FOUND)
-
-
-def expense_of(path: str) -> UUID | None:
-    """The expense whose public address a path is."""
-    match = _EXPENSE.fullmatch(path)
-    try:
-        return UUID(match.group(1)) if match else None
-    except ValueError:
-        return None
 
 
 def inline_hashes(html: str) -> Iterator[str]:

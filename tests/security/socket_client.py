@@ -1,0 +1,100 @@
+"""A bare client of the socket: speaks the protocol by hand, so that it can also speak it badly."""
+
+import asyncio
+import json
+from types import TracebackType
+from typing import Any
+from uuid import uuid4
+
+import aiohttp
+
+STATE = "reflex___state____state"
+NAMESPACE = "/_event"
+
+
+class Closed(Exception):
+    """The server ended the socket; `code` is the close code."""
+
+    def __init__(self, code: int | None) -> None:
+        super().__init__(f"closed with {code}")
+        self.code = code
+
+
+class Socket:
+    """One socket to a site at `url`."""
+
+    def __init__(self, url: str, *, token: str | None = None, cookie: str = "", origin: str | None = "own", path: str = NAMESPACE) -> None:
+        """`origin` 'own' is the site's; None sends none."""
+        self.token = token or str(uuid4())
+        self._address = f"{url}{path}/?EIO=4&transport=websocket&token={self.token}"
+        self._headers = {"Cookie": f"outlay={cookie}"} if cookie else {}
+        if origin is not None:
+            self._headers["Origin"] = url if origin == "own" else origin
+        self._browser = aiohttp.ClientSession()
+
+    async def __aenter__(self) -> "Socket":
+        """Open it and join the framework's namespace."""
+        try:
+            self.line = await self._browser.ws_connect(self._address, headers=self._headers)
+        except BaseException:
+            await self._browser.close()
+            raise
+        await self.send_text(f"40{NAMESPACE},")
+        await self._until("40")
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close it."""
+        await self.line.close()
+        await self._browser.close()
+
+    async def send_text(self, text: str) -> None:
+        """Send one text frame as it is."""
+        await self.line.send_str(text)
+
+    async def fire(self, name: str, payload: dict[str, Any] | None = None, page: str = "/", **router_data: Any) -> None:
+        """Send an event, as the page at `page` would."""
+        place = {"pathname": page, "asPath": page, "query": {}, **router_data}
+        event = {"name": name, "payload": payload or {}, "router_data": place}
+        await self.send_text(f"42{NAMESPACE}," + json.dumps(["event", event]))
+
+    async def updates(self, seconds: float = 1.5) -> list[dict[str, Any]]:
+        """What the server says until it has been silent for `seconds`. Raises `Closed`."""
+        heard: list[dict[str, Any]] = []
+        while True:
+            try:
+                text = await asyncio.wait_for(self._frame(), seconds)
+            except TimeoutError:
+                return heard
+            if text.startswith(f"42{NAMESPACE},"):
+                kind, update = json.loads(text.removeprefix(f"42{NAMESPACE},"))
+                heard += [update] if kind == "event" else []
+
+    async def values(self, seconds: float = 1.5) -> dict[str, Any]:
+        """The state's vars as the updates leave them, by their plain names ('who')."""
+        return merged(await self.updates(seconds))
+
+    async def _until(self, start: str) -> str:
+        while True:
+            text = await asyncio.wait_for(self._frame(), 5)
+            if text.startswith(start):
+                return text
+
+    async def _frame(self) -> str:
+        while True:
+            message = await self.line.receive()
+            if message.type is not aiohttp.WSMsgType.TEXT:
+                raise Closed(self.line.close_code)
+            if message.data != "2":
+                return message.data
+            await self.line.send_str("3")
+
+
+def merged(updates: list[dict[str, Any]]) -> dict[str, Any]:
+    """All vars of several updates, later ones winning; 'events' holds what the page is told to do."""
+    seen: dict[str, Any] = {"events": []}
+    for update in updates:
+        for changes in (update.get("delta") or {}).values():
+            seen.update({name.split("_rx_state_")[0]: value for name, value in changes.items()})
+        seen["events"] += update.get("events") or []
+    return seen

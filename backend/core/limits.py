@@ -1,18 +1,18 @@
 """Rate limits, counted in Redis by the package `limits` (moving window)."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from limits import RateLimitItemPerMinute
 from limits.aio.storage import RedisStorage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
+from redis.asyncio import ConnectionPool
 from redis.exceptions import RedisError
 
 from backend.core.clock import now
-from backend.core.db import stores
+from backend.core.db import redis
 from backend.core.errors import TooMany, Unavailable
 from backend.core.log import logger
-from backend.core.settings import settings
 
 log = logger(__name__)
 
@@ -32,10 +32,10 @@ class Quota:
         return self.left < 0
 
 
-@cache
-def _limiter(redis_url: str) -> SlidingWindowCounterRateLimiter:
+@lru_cache(4)
+def _limiter(pool: ConnectionPool) -> SlidingWindowCounterRateLimiter:
     # The pool is what connects; the address only says that it is one of redis-py (for `unix://…` it would be taken for another client's).
-    return SlidingWindowCounterRateLimiter(RedisStorage("async+redis://", implementation="redispy", connection_pool=stores().redis.connection_pool))
+    return SlidingWindowCounterRateLimiter(RedisStorage("async+redis://", implementation="redispy", connection_pool=pool))
 
 
 async def hit(name: str, per_minute: int, *identity: str, fail_open: bool) -> Quota:
@@ -44,7 +44,7 @@ async def hit(name: str, per_minute: int, *identity: str, fail_open: bool) -> Qu
     While Redis is away a limit that may fail open counts nothing, any other raises `Unavailable`.
     """
     item = RateLimitItemPerMinute(per_minute)
-    limiter = _limiter(settings().redis_url or "")
+    limiter = _limiter(redis().connection_pool)
     try:
         allowed = await limiter.hit(item, name, *identity)
         window = await limiter.get_window_stats(item, name, *identity)
@@ -57,7 +57,7 @@ async def hit(name: str, per_minute: int, *identity: str, fail_open: bool) -> Qu
 async def spent(name: str, per_minute: int, *identity: str) -> bool:
     """Whether a limit is used up, without counting. Raises `Unavailable` while Redis is away."""
     try:
-        return not await _limiter(settings().redis_url or "").test(RateLimitItemPerMinute(per_minute), name, *identity)
+        return not await _limiter(redis().connection_pool).test(RateLimitItemPerMinute(per_minute), name, *identity)
     except (RedisError, OSError) as error:
         raise Unavailable("Sign-in is paused for a moment. Nothing was lost; please try again shortly.") from error
 

@@ -15,6 +15,8 @@ FOR_EVER: Final = b"public, max-age=31536000, immutable"
 ASK_FIRST: Final = b"no-cache"
 NEVER: Final = b"no-store"
 NOT_FOUND: Final = "/404"
+ANY_EXPENSE: Final = "/expenses/_"
+DRAWN_LATER: Final = "/__spa-fallback"
 _IMMUTABLE: Final = ("/assets/", "/fonts/")
 _ENCODINGS: Final = ((".br", "br"), (".gz", "gzip"))
 _INLINE: Final = re.compile(r"<script(?![^>]*\bsrc=)([^>]*)>(.*?)</script>", re.S)
@@ -57,10 +59,10 @@ class Site:
         return cls(files, frozenset(digest for path in paths if path.suffix == ".html" for digest in inline_hashes(path.read_text())))
 
     def find(self, path: str) -> File | None:
-        """The file at an address; an expense's public address is the page of one expense."""
+        """The file at an address. All expenses share one page: drawn ahead where the build has it, else by the browser."""
         found = self.files.get(path)
         if found is None and expense_of(path):
-            return self.files.get("/expense")
+            return self.files.get(ANY_EXPENSE) or self.files.get(DRAWN_LATER)
         return found
 
     @property
@@ -77,8 +79,6 @@ def inline_hashes(html: str) -> Iterator[str]:
 
 def _addresses(name: str) -> list[str]:
     """Where a file of the build is served: pages without their ending, `index.html` as its folder, everything else as it is called."""
-    if name.startswith("__"):
-        return []
     if name == "index.html":
         return ["/"]
     if name.endswith("/index.html"):

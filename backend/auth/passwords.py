@@ -2,10 +2,12 @@
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from functools import cache
 from typing import Final, TypeVar
+from weakref import WeakKeyDictionary
 
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -21,9 +23,11 @@ _WAITING_PER_THREAD: Final = 32
 Answer = TypeVar("Answer")
 
 _hasher: Final = PasswordHasher(time_cost=_ROUNDS, memory_cost=_MEMORY_KIB, parallelism=1, type=Type.ID)
+_turns: "WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore]" = WeakKeyDictionary()
 _waiting = 0
 
 
+@cache
 def _threads() -> int:
     return max(1, len(os.sched_getaffinity(0)) - 1)
 
@@ -33,16 +37,28 @@ def _pool() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(_threads(), thread_name_prefix="passwords")
 
 
-async def _in_pool(work: Callable[[], Answer]) -> Answer:
-    """The answer of `work`, done in the pool. Raises `Busy` when too many wait already."""
+@asynccontextmanager
+async def _turn() -> AsyncIterator[None]:
+    """A turn at the threads. Raises `Busy` when too many wait already."""
     global _waiting
     if _waiting >= _threads() * _WAITING_PER_THREAD:
         raise Busy("Many people are signing in right now. Please try again in a moment.", headers={"Retry-After": "2"})
+    turns = _turns.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(_threads()))
     _waiting += 1
     try:
-        return await asyncio.get_running_loop().run_in_executor(_pool(), work)
+        async with turns:
+            yield
     finally:
         _waiting -= 1
+
+
+async def _in_pool(work: Callable[[], Answer]) -> Answer:
+    async with _turn():
+        return await _run(work)
+
+
+async def _run(work: Callable[[], Answer]) -> Answer:
+    return await asyncio.get_running_loop().run_in_executor(_pool(), work)
 
 
 async def hash_password(password: str) -> str:
@@ -50,10 +66,15 @@ async def hash_password(password: str) -> str:
     return await _in_pool(lambda: _hasher.hash(rules.normalise_password(password)))
 
 
-async def matches(stored: str | None, password: str) -> bool:
-    """Whether `password` is the one behind `stored`. Without a stored one the same work is done, and the answer is no."""
-    text = rules.normalise_password(password)
-    return await _in_pool(lambda: _verify(stored or _nobody(), text)) and stored is not None
+async def matches(stored: str | None, password: str, first: Callable[[], Awaitable[None]]) -> bool:
+    """Whether `password` is the one behind `stored`. Without a stored one the same work is done, and the answer is no.
+
+    `first` is awaited when it is this password's turn: it may refuse, so that those who wait together are counted together.
+    """
+    text = rules.normalise_password(password)[: rules.PASSWORD_MAX]
+    async with _turn():
+        await first()
+        return await _run(lambda: _verify(stored or _nobody(), text)) and stored is not None
 
 
 async def check_new(password: str, personal: tuple[str, ...] = (), field: str = "password") -> None:

@@ -1,0 +1,36 @@
+"""The databases tests stand on are whole, and apart."""
+
+from psycopg import connect
+from redis import Redis
+from sqlalchemy import text
+
+from backend.core.db import Stores, plain_url, system_transaction
+from tests.stores import Books, Servers
+
+
+async def test_the_app_works_under_a_role_that_owns_nothing(stores: Stores) -> None:
+    async with system_transaction("identity") as session:
+        role = await session.scalar(text("SELECT current_user"))
+        owned = await session.scalar(text("SELECT count(*) FROM pg_class JOIN pg_roles r ON r.oid = relowner WHERE r.rolname = current_user"))
+    assert (role, owned) == ("outlay_app", 0)
+
+
+def test_each_test_has_a_database_of_its_own(servers: Servers, database: Books) -> None:
+    other = servers.new_books()
+    with connect(plain_url(other.owner_url)) as connection:
+        connection.execute("CREATE TABLE only_here ()")
+    with connect(plain_url(database.owner_url)) as connection:
+        found = connection.execute("SELECT to_regclass('only_here')").fetchone()
+    servers.drop(other)
+    assert found == (None,)
+
+
+def test_a_killed_server_can_be_started_again(own_servers: Servers) -> None:
+    books = own_servers.new_books()
+    for name in ("postgres", "valkey"):
+        own_servers.kill(name)
+        assert not own_servers.runs(name)
+        own_servers.restart(name)
+    with connect(plain_url(books.url)) as connection, Redis.from_url(books.redis_url) as redis:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+        assert redis.ping()

@@ -60,7 +60,7 @@ class Authz(Middleware):
         """Know the framework's names."""
         self._framework = framework_events()
 
-    async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:
+    async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:  # noqa: ARG002 - the framework's protocol
         """None lets the handler run; an update takes its place."""
         begin_request(event_id())
         if event.name in self._framework:
@@ -113,11 +113,9 @@ def checked_arguments(function: Callable[..., Any], payload: dict[str, Any]) -> 
 def _arguments_model(function: Callable[..., Any]) -> type[BaseModel]:
     hints = get_type_hints(function)
     parameters = list(inspect.signature(function).parameters.values())[1:]
-    fields: dict[str, Any] = {
-        each.name: (hints[each.name], ... if each.default is each.empty else each.default) for each in parameters
-    }
+    fields: dict[str, Any] = {each.name: (hints[each.name], ... if each.default is each.empty else each.default) for each in parameters}
     config = ConfigDict(extra="forbid", str_max_length=LONGEST_TEXT, protected_namespaces=())
-    return create_model(f"{function.__qualname__} arguments", __config__=config, **fields)
+    return create_model("Arguments", __config__=config, **fields)
 
 
 def _sign_in(state: BaseState, event: Event) -> StateUpdate:
@@ -145,8 +143,8 @@ async def _note_denial(actor: Actor, handler: str, wanted: str) -> None:
         limits.refuse_if_exceeded(await limits.hit("denials", DENIALS_PER_MINUTE, str(actor.user_id), fail_open=True))
         async with transaction(actor) as books:
             await audit.note(books, actor, "access.denied", "handler", None, {"handler": handler[:200], "wanted": wanted})
-    except Exception as error:
-        log.error("denial not audited", handler=handler, error=str(error))
+    except Exception:
+        log.exception("denial not audited", handler=handler)
 
 
 def said(text: str) -> StateUpdate:

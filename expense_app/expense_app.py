@@ -1,6 +1,6 @@
 """The app: its pages, the gate in front of its handlers, what runs as long as it does."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Final
 
@@ -21,14 +21,14 @@ from expense_app.routes import declare
 from expense_app.shell import HEAD, STYLESHEETS, WRAPS
 from expense_app.sockets import Quotas, SocketCount
 
-__all__ = ["Notice", "app", "api", "socket_count"]
+__all__ = ["Notice", "api", "app", "socket_count"]
 
 api = create_api()
 socket_count = SocketCount(Quotas(settings().sockets_per_address, settings().sockets_per_person))
 
 
 @asynccontextmanager
-async def stores() -> AsyncIterator[None]:
+async def stores() -> AsyncGenerator[None]:
     """The process's connections, open as long as it serves."""
     await open_stores()
     try:

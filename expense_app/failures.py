@@ -1,7 +1,7 @@
 """What a person sees when a handler fails: words and a number to quote, never a stack trace."""
 
 import hashlib
-from typing import Final
+from typing import Final, cast
 from uuid import UUID
 
 import reflex as rx
@@ -26,12 +26,17 @@ def on_backend_failure(exception: Exception) -> EventSpec | None:
         return rx.redirect(LOGIN, replace=True)
     if isinstance(exception, Problem):
         log.info("event refused", code=exception.code, detail=exception.detail)
-        return Notice.say(words_for(exception), "bad")
+        return told(words_for(exception))
     if isinstance(exception, ValidationError):
         log.info("event refused", code="invalid", problems=exception.error_count())
-        return Notice.say("That could not be read. Please check what you entered.", "bad")
+        return told("That could not be read. Please check what you entered.")
     log.error("handler failed", exc_info=exception)
-    return Notice.say(_unforeseen(), "bad")
+    return told(_unforeseen())
+
+
+def told(words: str) -> EventSpec:
+    """The event that says what went wrong."""
+    return cast("EventSpec", Notice.say(words, "bad"))
 
 
 def on_frontend_failure(exception: Exception) -> None:

@@ -32,38 +32,44 @@ class Front:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with a file, or pass on."""
+        found = self._found(scope)
+        if found is not None:
+            await self._serve(scope, send, found)
+        elif self._is_behind(scope):
+            await self._app(scope, receive, send)
+        elif scope["path"].endswith("/") and self._site.find(scope["path"].rstrip("/")):
+            await redirect(send, 308, _asked(scope, scope["path"].rstrip("/")))
+        elif self._site.not_found is not None:
+            await serve(scope, send, self._site.not_found, status=404)
+        else:
+            await self._app(scope, receive, send)
+
+    def _found(self, scope: Scope) -> File | None:
+        """The file that a request reads; the page for nothing is none."""
         if scope["type"] != "http" or scope["method"] not in _READING:
-            return await self._app(scope, receive, send)
-        path = scope["path"]
-        found = self._site.find(path)
-        if found is not None and found is not self._site.not_found:
-            return await self._serve(scope, send, found)
-        if path.split("/")[1] in self._behind:
-            return await self._app(scope, receive, send)
-        if len(path) > 1 and path.endswith("/") and self._site.find(path.rstrip("/")):
-            return await redirect(send, 308, _asked(scope, path.rstrip("/")))
-        return await self._nothing_here(scope, receive, send)
+            return None
+        found = self._site.find(scope["path"])
+        return None if found is self._site.not_found else found
+
+    def _is_behind(self, scope: Scope) -> bool:
+        """Whether a request is for the app: anything but reading, and addresses that have a route."""
+        return scope["type"] != "http" or scope["method"] not in _READING or scope["path"].split("/")[1] in self._behind
 
     async def _serve(self, scope: Scope, send: Send, found: File) -> None:
         if not found.is_page or not needs_session(page_of(scope["path"])):
-            return await serve(scope, send, found)
-        if not await self._signed_in(scope):
-            return await redirect(send, 303, login_for(_asked(scope, scope["path"])))
-        await serve(scope, send, found, keep=NEVER)
+            await serve(scope, send, found)
+        elif await self._signed_in(scope):
+            await serve(scope, send, found, keep=NEVER)
+        else:
+            await redirect(send, 303, login_for(_asked(scope, scope["path"])))
 
     async def _signed_in(self, scope: Scope) -> bool:
         """Whether a session stands behind a request; while that cannot be looked up the page is served, and the socket says no."""
         try:
             return bool((await session.visit(scope, self._public_url)).key)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever store is away
             log.warning("session not looked up", error=str(error))
             return True
-
-    async def _nothing_here(self, scope: Scope, receive: Receive, send: Send) -> None:
-        page = self._site.not_found
-        if page is None:
-            return await self._app(scope, receive, send)
-        await serve(scope, send, page, status=404)
 
 
 def page_of(path: str) -> str:
@@ -77,7 +83,8 @@ async def serve(scope: Scope, send: Send, found: File, *, status: int = 200, kee
     etag = f'"{found.etag}{encoding}"'.encode()
     headers: list[Pair] = [(b"etag", etag), (b"cache-control", keep or found.keep), (b"vary", b"Accept-Encoding")]
     if status == 200 and etag.decode() in _known(scope):
-        return await _send(send, 304, headers, b"")
+        await _send(send, 304, headers, b"")
+        return
     body = found.bodies[encoding]
     headers += [(b"content-type", found.media_type), (b"content-length", str(len(body)).encode())]
     if encoding:

@@ -20,7 +20,7 @@ from expense_app import bodies, doors, session
 from expense_app.frames import POLICY, TRY_LATER, FrameGate, Limits, Line
 from expense_app.headers import content_policy, guarded, only
 from expense_app.proxies import Proxies
-from expense_app.sockets import Quotas, SocketCount
+from expense_app.sockets import Place, Quotas, SocketCount
 
 TOKEN_LENGTH: Final = range(8, 81)
 SOCKET_HEADERS: Final = frozenset(
@@ -53,7 +53,7 @@ class Rules:
 
 
 @dataclass(frozen=True)
-class Refused(Exception):
+class RefusedError(Exception):
     """A socket that is not opened, and why (for the log)."""
 
     reason: str
@@ -72,52 +72,58 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let through, refuse, or say that there is no such door."""
         if scope["type"] == "lifespan":
-            return await self._app(scope, receive, send)
+            await self._app(scope, receive, send)
+            return
         scope = self._rules.proxies.resolve(scope)
-        send = guarded(send, self._policy)
         if scope["type"] == "websocket":
-            return await self._socket(scope, receive, send)
-        return await self._request(scope, receive, send)
+            await self._socket(scope, receive, send)
+        else:
+            await self._request(scope, receive, guarded(send, self._policy))
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope["path"]
-        if doors.is_closed(path) or doors.is_socket(path):
-            return await answer(send, 404, "not_found", "There is nothing here.")
         limit = bodies.allowed(scope, self._rules.upload_max_bytes)
-        if (bodies.declared(scope) or 0) > limit:
+        if doors.is_closed(path) or doors.is_socket(path):
+            await answer(send, 404, "not_found", "There is nothing here.")
+        elif (bodies.declared(scope) or 0) > limit:
             await bodies.drain(receive)
-            return await answer(send, 413, "too_large", f"This is larger than the {limit // 1024} kB that are taken here.")
-        return await self._app(scope, bodies.counting(receive, limit), send)
+            await answer(send, 413, "too_large", f"This is larger than the {limit // 1024} kB that are taken here.")
+        else:
+            await self._app(scope, bodies.counting(receive, limit), send)
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             visit = await self._admit(scope)
-        except Refused as refused:
-            log.warning("socket refused", reason=refused.reason, address=(scope.get("client") or ("",))[0])
+            place = await self._seat(scope, visit)
+        except RefusedError as refused:
+            log.warning("socket refused", reason=refused.reason, address=address_of(scope))
             await receive()
-            return await send({"type": "websocket.close", "code": refused.code, "reason": ""})
-        place = await self._count.join((scope.get("client") or ("",))[0], visit.person)
-        if place is None:
-            log.warning("socket refused", reason="too many sockets", address=(scope.get("client") or ("",))[0])
-            await receive()
-            return await send({"type": "websocket.close", "code": TRY_LATER, "reason": ""})
+            await send({"type": "websocket.close", "code": refused.code, "reason": ""})
+            return
         try:
             await self._carry(scope, visit, Line(receive, send))
         finally:
             await self._count.leave(place)
 
+    async def _seat(self, scope: Scope, visit: session.Visit) -> Place:
+        """A place among the sockets that may be open. Raises `RefusedError`."""
+        place = await self._count.join(address_of(scope), visit.person)
+        if place is None:
+            raise RefusedError("too many sockets", TRY_LATER)
+        return place
+
     async def _admit(self, scope: Scope) -> session.Visit:
-        """Who opens the socket. Raises `Refused`."""
+        """Who opens the socket. Raises `RefusedError`."""
         if not doors.is_socket_exactly(scope["path"]):
-            raise Refused("no such socket")
+            raise RefusedError("no such socket")
         if not self.own_origin(scope):
-            raise Refused("foreign or missing origin")
+            raise RefusedError("foreign or missing origin")
         token_of(scope)
         try:
             return await session.visit(scope, self._rules.public_url)
         except Exception as error:
             log.warning("session not looked up", error=str(error))
-            raise Refused("sessions cannot be looked up", TRY_LATER) from error
+            raise RefusedError("sessions cannot be looked up", TRY_LATER) from error
 
     def own_origin(self, scope: Scope) -> bool:
         """Whether the one Origin of a request is ours: the public address, or where none is set the host that was asked."""
@@ -140,18 +146,23 @@ class Guard:
                 code = session.ENDED
             if code is None:
                 return message
-            log.warning("socket cut", code=code, address=(scope.get("client") or ("",))[0])
+            log.warning("socket cut", code=code, address=address_of(scope))
             return await line.cut(code)
 
         await self._app(inner_scope(scope, visit), receive, line.send)
 
 
+def address_of(scope: Scope) -> str:
+    """The client's network address; empty where there is none (a Unix socket)."""
+    return (scope.get("client") or ("",))[0]
+
+
 def token_of(scope: Scope) -> str:
-    """The one token a client has chosen for its tab. Raises `Refused` for none, several, or one of a strange length."""
+    """The one token a client has chosen for its tab. Raises `RefusedError` for none, several, or one of a strange length."""
     query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True, max_num_fields=16)
     tokens = query.get("token", [])
     if len(tokens) != 1 or len(tokens[0]) not in TOKEN_LENGTH:
-        raise Refused("strange token")
+        raise RefusedError("strange token")
     return tokens[0]
 
 

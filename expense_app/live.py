@@ -12,7 +12,7 @@ The framework ends it when the person leaves the page or the socket closes.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 
@@ -29,7 +29,7 @@ _listener = Listener()
 
 
 @asynccontextmanager
-async def listening() -> AsyncIterator[None]:
+async def listening() -> AsyncGenerator[None]:
     """Keep this process's listener running; for the app's lifespan."""
     task = asyncio.create_task(_listener.run(), name="nudges")
     try:

@@ -4,7 +4,7 @@ import logging
 import re
 from typing import Final
 
-_SENT: Final = re.compile(r"(Event\(|[Ee]vent data|with value '|\{).*", re.S)
+_SENT: Final = re.compile(r"(Event\(|[Ee]vent data|with value '|\{).*", re.DOTALL)
 _LOUD: Final = ("reflex.app", "reflex_base.event.processor.event_processor", "reflex_base.event.processor.base_state_processor")
 _LENGTH: Final = 200
 

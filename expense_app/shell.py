@@ -8,4 +8,3 @@ import reflex as rx
 HEAD: Final[list[rx.Component]] = []
 STYLESHEETS: Final[list[str]] = []
 WRAPS: Final[dict[tuple[int, str], Callable[[bool], rx.Component | None]]] = {}
-

@@ -19,7 +19,7 @@ ANY_EXPENSE: Final = "/expenses/_"
 DRAWN_LATER: Final = "/__spa-fallback"
 _IMMUTABLE: Final = ("/assets/", "/fonts/")
 _ENCODINGS: Final = ((".br", "br"), (".gz", "gzip"))
-_INLINE: Final = re.compile(r"<script(?![^>]*\bsrc=)([^>]*)>(.*?)</script>", re.S)
+_INLINE: Final = re.compile(r"<script(?![^>]*\bsrc=)([^>]*)>(.*?)</script>", re.DOTALL)
 _TYPES: Final = {
     ".js": "text/javascript; charset=utf-8",
     ".html": "text/html; charset=utf-8",

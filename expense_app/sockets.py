@@ -116,4 +116,4 @@ def network_of(address: str) -> str:
 
 async def _script(text: str, keys: Iterable[str], *arguments: str) -> int:
     names = list(keys)
-    return await cast(Awaitable[int], redis().eval(text, len(names), *names, *arguments))
+    return await cast("Awaitable[int]", redis().eval(text, len(names), *names, *arguments))

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 from uuid import uuid4
 
 import aiohttp
@@ -12,7 +12,7 @@ STATE = "reflex___state____state"
 NAMESPACE = "/_event"
 
 
-class Closed(Exception):
+class ClosedError(Exception):
     """The server ended the socket; `code` is the close code."""
 
     def __init__(self, code: int | None) -> None:
@@ -32,7 +32,7 @@ class Socket:
             self._headers["Origin"] = url if origin == "own" else origin
         self._browser = aiohttp.ClientSession()
 
-    async def __aenter__(self) -> "Socket":
+    async def __aenter__(self) -> Self:
         """Open it and join the framework's namespace."""
         try:
             self.line = await self._browser.ws_connect(self._address, headers=self._headers)
@@ -59,7 +59,7 @@ class Socket:
         await self.send_text(f"42{NAMESPACE}," + json.dumps(["event", event]))
 
     async def updates(self, seconds: float = 1.5) -> list[dict[str, Any]]:
-        """What the server says until it has been silent for `seconds`. Raises `Closed`."""
+        """What the server says until it has been silent for `seconds`. Raises `ClosedError`."""
         heard: list[dict[str, Any]] = []
         while True:
             try:
@@ -84,7 +84,7 @@ class Socket:
         while True:
             message = await self.line.receive()
             if message.type is not aiohttp.WSMsgType.TEXT:
-                raise Closed(self.line.close_code)
+                raise ClosedError(self.line.close_code)
             if message.data != "2":
                 return message.data
             await self.line.send_str("3")

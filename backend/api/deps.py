@@ -7,10 +7,12 @@
 
 from dataclasses import dataclass
 from typing import Annotated, Final, Literal
+from uuid import UUID
 
 from fastapi import Depends, Header, Query, Request, Response
 
 from backend.api.credentials import Visitor, identify
+from backend.auth import TokenInvalid
 from backend.core.actor import Actor
 from backend.core.errors import Invalid
 from backend.core.paging import LIMIT_DEFAULT, LIMIT_MAX
@@ -27,6 +29,13 @@ async def visitor(request: Request) -> Visitor:
 async def current(request: Request) -> Actor:
     """Who acts."""
     return (await identify(request)).actor
+
+
+def person_of(actor: Actor) -> UUID:
+    """The person who acts. Raises `TokenInvalid` for a credential that is nobody's."""
+    if actor.user_id is None:
+        raise TokenInvalid("This credential belongs to nobody.")
+    return actor.user_id
 
 
 Current = Annotated[Actor, Depends(current)]

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from starlette.types import Scope
 
+from backend.auth import Client
 from backend.core.settings import settings
 
 
@@ -27,6 +28,11 @@ def bearer_of(scope: Scope) -> str | None:
 def address_of(scope: Scope) -> str:
     """The client's network address."""
     return (scope.get("client") or ("unknown",))[0]
+
+
+def client_of(scope: Scope) -> Client:
+    """Where a request comes from."""
+    return Client(address_of(scope), only(scope, b"user-agent"))
 
 
 def is_secure(scope: Scope) -> bool:

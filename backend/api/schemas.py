@@ -36,6 +36,17 @@ class Sent(BaseModel):
         return value
 
 
+class Changes(Sent):
+    """A body of changes: what is not sent stays as it is, and null is no value."""
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _is_a_value(cls, value: Any) -> Any:
+        if value is None:
+            raise refused("null", "Leave this out to keep it as it is.")
+        return value
+
+
 class Shown(BaseModel):
     """A body as it is answered."""
 

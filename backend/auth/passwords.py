@@ -71,7 +71,9 @@ async def matches(stored: str | None, password: str, first: Callable[[], Awaitab
 
     `first` is awaited when it is this password's turn: it may refuse, so that those who wait together are counted together.
     """
-    text = rules.normalise_password(password)[: rules.PASSWORD_MAX]
+    text = rules.normalise_password(password)
+    if len(text) > rules.PASSWORD_MAX:
+        stored, text = None, ""
     async with _turn():
         await first()
         return await _run(lambda: _verify(stored or _nobody(), text)) and stored is not None

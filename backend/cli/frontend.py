@@ -1,0 +1,106 @@
+"""`outlay build`: the pages, built once for every host and port, and again only when their sources change."""
+
+import fcntl
+import hashlib
+import re
+import shutil
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+from backend.cli.tools import KEPT, ROOT, call, install
+from backend.runtime.errors import CannotStart
+
+BUILT: Final = ROOT / ".web" / "build" / "client"
+_MARK: Final = ROOT / ".web" / "build" / "sources.sha256"
+_SOURCES: Final = ("expense_app", "assets", "reflex.lock", "rxconfig.py", "package.json", "bun.lock", "requirements/run.lock")
+_MADE: Final = ("assets/fonts", "assets/icons.svg")
+_FONT: Final = "node_modules/@fontsource-variable/geist/files/geist-latin-wght-normal.woff2"
+_HEAVY: Final = (b"@radix-ui/themes", b"radix-themes", b"recharts")
+_DRAWING: Final = re.compile(r"<svg[^>]*>(.*?)</svg>", re.S)
+_CATALOGUE: Final = "backend.ai.catalogue_build"
+
+
+def run(_options: Namespace) -> None:
+    """Build when the sources have changed. Raises `CannotStart` with the tool's words when it does not work."""
+    KEPT.mkdir(exist_ok=True)
+    with (KEPT / "build.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # instances that start side by side share one build
+        wanted = fingerprint()
+        if is_built() and _MARK.exists() and _MARK.read_text() == wanted:
+            return
+        print("Building the pages …", flush=True)
+        prepare()
+        _export()
+        _refuse_heavy(BUILT)
+        _MARK.write_text(wanted)
+
+
+def is_built() -> bool:
+    """Whether there are pages to serve."""
+    return (BUILT / "index.html").exists()
+
+
+def fingerprint() -> str:
+    """A hash over everything the pages are made from."""
+    total = hashlib.sha256()
+    for path in sorted(_sources()):
+        total.update(f"{path.relative_to(ROOT)}\0".encode())
+        total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def _sources() -> Iterator[Path]:
+    made = tuple(str(ROOT / name) for name in _MADE)
+    for name in _SOURCES:
+        top = ROOT / name
+        for path in top.rglob("*") if top.is_dir() else [top]:
+            if path.is_file() and "__pycache__" not in path.parts and not str(path).startswith(made):
+                yield path
+
+
+def prepare() -> None:
+    """What is made from npm packages: the font, the sprite of icons, the catalogue of merchants."""
+    install(ROOT)
+    fonts = ROOT / "assets" / "fonts"
+    fonts.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(ROOT / _FONT, fonts / "geist.woff2")
+    names = ROOT / "assets" / "icons.txt"
+    if names.exists():
+        (ROOT / "assets" / "icons.svg").write_text(sprite(names.read_text().split(), ROOT / "node_modules" / "lucide-static" / "icons"))
+    if find_spec("backend.ai") and find_spec(_CATALOGUE):
+        call([sys.executable, "-m", _CATALOGUE, ROOT / "node_modules" / "name-suggestion-index"], ROOT)
+
+
+def sprite(names: list[str], drawings: Path) -> str:
+    """One SVG with a symbol for each named icon. Raises `CannotStart` for a name that there is no drawing of."""
+    return f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(_symbol(name, drawings) for name in names)}</svg>\n'
+
+
+def _symbol(name: str, drawings: Path) -> str:
+    drawing = drawings / f"{name}.svg"
+    if not drawing.exists():
+        raise CannotStart(f"assets/icons.txt names the icon {name!r}, which the package lucide-static does not have.")
+    inside = _DRAWING.search(drawing.read_text())
+    lines = " ".join(inside.group(1).split()) if inside else ""
+    return f'<symbol id="{name}" viewBox="0 0 24 24">{lines}</symbol>'
+
+
+def _export() -> None:
+    shutil.rmtree(ROOT / ".web" / "build", ignore_errors=True)
+    call([sys.executable, "-m", "reflex", "export", "--no-zip", "--frontend-only", "--env", "prod", "--loglevel", "warning"], ROOT)
+    if not is_built():
+        raise CannotStart(f"The build ended without pages in {BUILT}: look at what `reflex export` says.")
+
+
+def _refuse_heavy(built: Path) -> None:
+    """Pages stay light: the build fails when a component library or a chart library has slipped in."""
+    for path in built.rglob("*.js"):
+        body = path.read_bytes()
+        for name in _HEAVY:
+            if name in body:
+                shutil.rmtree(built)
+                raise CannotStart(f"{path.name} contains {name.decode()}: the pages are built without it, find who imports it.")

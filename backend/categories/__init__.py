@@ -1,5 +1,28 @@
 """Categories and merchants: the order in the books."""
 
+from backend.categories.errors import CategoryInUse, CategoryNameTaken, NoSuchCategory, StaleCategory
+from backend.categories.queries import find_merchant, get, known, list_all, merchant_names, with_children
+from backend.categories.service import amend, create, find_or_create_merchant, remove, seed
 from backend.categories.views import CategoryChange, CategoryDraft, CategoryView, MerchantView
 
-__all__ = ["CategoryChange", "CategoryDraft", "CategoryView", "MerchantView"]
+__all__ = [
+    "CategoryChange",
+    "CategoryDraft",
+    "CategoryInUse",
+    "CategoryNameTaken",
+    "CategoryView",
+    "MerchantView",
+    "NoSuchCategory",
+    "StaleCategory",
+    "amend",
+    "create",
+    "find_merchant",
+    "find_or_create_merchant",
+    "get",
+    "known",
+    "list_all",
+    "merchant_names",
+    "remove",
+    "seed",
+    "with_children",
+]

@@ -52,15 +52,15 @@ class ExpenseDraft:
     occurred_on: date | Unset = UNSET
     money: Money | MoneyDraft | Unset = UNSET
     description: str | Unset = UNSET
-    merchant: str | None | Unset = UNSET
-    merchant_id: UUID | None | Unset = UNSET
+    merchant: str | Unset | None = UNSET
+    merchant_id: UUID | Unset | None = UNSET
     note: str | Unset = UNSET
-    category_id: UUID | None | Unset = UNSET
-    account_id: UUID | None | Unset = UNSET
+    category_id: UUID | Unset | None = UNSET
+    account_id: UUID | Unset | None = UNSET
     tags: tuple[str, ...] | Unset = UNSET
-    splits: tuple[SplitDraft, ...] | None | Unset = UNSET
+    splits: tuple[SplitDraft, ...] | Unset | None = UNSET
     reimbursable: bool | Unset = UNSET
-    fx_rate: Decimal | str | None | Unset = UNSET
+    fx_rate: Decimal | str | Unset | None = UNSET
 
     def sent(self) -> dict[str, Any]:
         """The fields that were sent, by name."""

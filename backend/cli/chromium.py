@@ -24,7 +24,12 @@ def unpacked() -> Path:
         if not (aside / "chromium").exists():
             install(tools)
         done = subprocess.run(
-            ["node", "chromium.mjs"], cwd=tools, env={**environment(), "TMPDIR": str(aside)}, capture_output=True, text=True, check=False
+            [KEPT / "bin" / "node", "chromium.mjs"],
+            cwd=tools,
+            env={**environment(), "TMPDIR": str(aside)},
+            capture_output=True,
+            text=True,
+            check=False,
         )
     if done.returncode:
         raise CannotStart(f"The browser of the tests cannot be unpacked: {done.stderr.strip()[-300:]}")

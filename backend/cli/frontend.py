@@ -20,7 +20,7 @@ _SOURCES: Final = ("expense_app", "assets", "reflex.lock", "rxconfig.py", "packa
 _MADE: Final = ("assets/fonts", "assets/icons.svg")
 _FONT: Final = "node_modules/@fontsource-variable/geist/files/geist-latin-wght-normal.woff2"
 _HEAVY: Final = (b"@radix-ui/themes", b"radix-themes", b"recharts")
-_DRAWING: Final = re.compile(r"<svg[^>]*>(.*?)</svg>", re.S)
+_DRAWING: Final = re.compile(r"<svg[^>]*>(.*?)</svg>", re.DOTALL)
 _CATALOGUE: Final = "backend.ai.catalogue_build"
 
 

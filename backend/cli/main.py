@@ -15,9 +15,9 @@ COMMANDS: Final = {
     "migrate": ("migrate", "bring the database up to date, and make the keys of a new instance"),
     "build": ("frontend", "build the pages when their sources have changed"),
     "chromium": ("chromium", "print the browser of the tests, unpacked when needed"),
-    "keys": ("keys", "`keys rotate`: a new key-encryption key for all workspaces; files stay as they are"),
+    "keys": ("keys", "`new` prints fresh keys for OUTLAY_KEYS; `rotate` puts all books under a new key, files stay as they are"),
 }
-_ACTIONS: Final = {"keys": ["rotate"]}
+_ACTIONS: Final = {"keys": ["new", "rotate"]}
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:

@@ -56,7 +56,7 @@ def _in_wheel(package: str, inside: str) -> Path:
 @cache
 def _registry() -> str:
     """The registry that npm is set up for; told to Reflex, which would look for a mirror otherwise."""
-    named = os.environ.get("NPM_CONFIG_REGISTRY") or os.environ.get("npm_config_registry")
+    named = os.environ.get("NPM_CONFIG_REGISTRY") or os.environ.get("npm_config_registry")  # noqa: SIM112 - npm reads both
     if named:
         return named
     command = [_in_wheel(*_NODE), _in_wheel(*_NPM), "config", "get", "registry", "--logs-max=0", f"--cache={KEPT / 'npm'}"]

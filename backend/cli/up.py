@@ -63,7 +63,8 @@ def _check(config: Settings) -> None:
             probe.bind((config.host, config.port))
         except OSError as error:
             raise CannotStart(
-                f"Port {config.port} on {config.host} cannot be used ({error.strerror}): choose another, such as `make run PORT={config.port + 1}`."
+                f"Port {config.port} on {config.host} cannot be used ({error.strerror}):"
+                f" choose another, such as `make run PORT={config.port + 1}`."
             ) from error
 
 

@@ -96,7 +96,9 @@ class Postgres:
             raise CannotStart(f"The database in {folder} is not whole: restore it from a backup, or name another folder with OUTLAY_HOME.")
         if (folder / _DONE).exists() and version.read_text().strip() != _MAJOR:
             found = version.read_text().strip()
-            raise CannotStart(f"The database in {folder} is of PostgreSQL {found}, this is {_MAJOR}: dump it with that version and restore.")
+            raise CannotStart(
+                f"The database in {folder} is of PostgreSQL {found}, this is {_MAJOR}: dump it with that version and restore."
+            )
         return (folder / _DONE).exists()
 
     def _initialise(self) -> None:
@@ -141,7 +143,21 @@ class Postgres:
 
     def run_sql(self, statements: str, database: str = DATABASE) -> str:
         """Run statements as the superuser; the rows, one a line. Raises `CannotStart` with the server's words."""
-        command = [programs() / "psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", self.home.sockets, "-U", SUPERUSER, "-d", database]
+        command = [
+            programs() / "psql",
+            "-X",
+            "-q",
+            "-A",
+            "-t",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-h",
+            self.home.sockets,
+            "-U",
+            SUPERUSER,
+            "-d",
+            database,
+        ]
         environment = {**os.environ, "PGPASSWORD": self.home.passwords()[SUPERUSER], "PGOPTIONS": "-c client_min_messages=warning"}
         done = subprocess.run(_text(command), input=statements, env=environment, capture_output=True, text=True, check=False)
         if done.returncode:

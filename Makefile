@@ -1,0 +1,35 @@
+# Everything a person types. Each target installs what it needs first and does nothing twice.
+.DEFAULT_GOAL := help
+.PHONY: help run test check format demo bench build clean
+
+OUTLAY := .venv/bin/python bin/outlay
+PYTEST := .venv/bin/python -m pytest
+TESTS ?= tests
+export PORT OUTLAY_HOME
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## start everything at http://127.0.0.1:8000 (PORT=… OUTLAY_HOME=… for another); Ctrl-C stops it
+	@bin/setup run && $(OUTLAY) build && exec $(OUTLAY) up
+
+build: ## build the pages, if they changed
+	@bin/setup run && $(OUTLAY) build
+
+test: ## all tests, or those named: make test TESTS=tests/unit
+	@bin/setup dev && $(OUTLAY) chromium >/dev/null && $(OUTLAY) build && $(PYTEST) -n 2 $(TESTS)
+
+check: ## formatting, lint, types, who imports whom, container and workflow files
+	@bin/setup dev && $(OUTLAY) chromium >/dev/null && .venv/bin/python bin/check
+
+format: ## put the code into its format
+	@bin/setup dev && .venv/bin/ruff format . && .venv/bin/ruff check --fix .
+
+demo: ## fill the running instance with a year of believable books
+	@bin/setup run && $(OUTLAY) demo
+
+bench: ## measure reading, speed and memory against the goals
+	@bin/setup dev && $(OUTLAY) build && .venv/bin/python -m bench
+
+clean: ## remove what was built and installed; your data in .outlay stays
+	rm -rf .venv .cache .web .states node_modules tests/tools/node_modules assets/fonts assets/icons.svg

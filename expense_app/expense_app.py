@@ -6,10 +6,7 @@ from typing import Final
 
 import reflex as rx
 
-try:
-    from backend.api.app import create_api
-except ModuleNotFoundError:
-    from fastapi import FastAPI as create_api
+from backend.api.app import create_api
 from backend.core.db import close_stores, open_stores
 from backend.core.settings import settings
 from expense_app.authz import Authz

@@ -67,8 +67,7 @@ async def find_actor(state: Any) -> Actor | None:
     found = await auth.web_session_by_key(key) if key else None
     if found is None:
         return None
-    address = state.router_data.get("ip", "")
-    return Actor(found.user_id, found.workspace_id, found.role, locale=found.locale, address=address)
+    return await auth.actor_of_web_session(found, None, state.router_data.get("ip", ""))
 
 
 async def current_actor(state: Any) -> Actor:

@@ -35,4 +35,4 @@ async def note(
         request_id=request_id(),
     )
     session.add(entry)
-    await session.flush([entry])
+    await session.flush()

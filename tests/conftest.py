@@ -4,11 +4,14 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 
 from backend.core import keyring
-from backend.core.db import Stores, close_stores, open_stores, stores as opened_stores
-from backend.core.settings import Settings, settings as read_settings
+from backend.core.db import Stores, close_stores, open_stores
+from backend.core.db import stores as opened_stores
+from backend.core.settings import Settings
+from backend.core.settings import settings as read_settings
 from tests.live import LiveSite
 from tests.stores import Books, Servers
 
@@ -105,6 +108,15 @@ async def stores(database: Books) -> AsyncIterator[Stores]:
         yield opened_stores()
     finally:
         await close_stores()
+
+
+@pytest.fixture
+async def api(stores: Stores) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the HTTP API, run in this process over a fresh database."""
+    from backend.api.app import create_api  # noqa: PLC0415 - only tests of the API need it
+
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(create_api()), base_url="http://testserver") as client:
+        yield client
 
 
 @pytest.fixture(scope="session")

@@ -32,10 +32,9 @@ COPY --from=slim /srv/outlay/.venv .venv
 COPY alembic.ini rxconfig.py ./
 COPY alembic alembic
 COPY bin/outlay bin/outlay
-COPY backend backend
 COPY jobs jobs
 COPY expense_app expense_app
-COPY assets assets
+COPY --from=pages /srv/outlay/backend backend
 COPY --from=pages /srv/outlay/.web/build .web/build
 USER 10001:10001
 VOLUME /var/lib/outlay

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from reflex.plugins import Plugin
 
-_BODY: Final = re.compile(r"const endpoint = new URL\(url_str\);\n.*?\n  return endpoint;", re.S)
+_BODY: Final = re.compile(r"const endpoint = new URL\(url_str\);\n.*?\n  return endpoint;", re.DOTALL)
 _OURS: Final = """const endpoint = new URL(url_str);
   if (typeof window !== "undefined") {
     const { protocol, hostname, port } = window.location;

@@ -7,7 +7,6 @@ import shutil
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -16,8 +15,11 @@ from backend.runtime.errors import CannotStart
 
 BUILT: Final = ROOT / ".web" / "build" / "client"
 _MARK: Final = ROOT / ".web" / "build" / "sources.sha256"
-_SOURCES: Final = ("expense_app", "assets", "reflex.lock", "rxconfig.py", "package.json", "bun.lock", "requirements/run.lock")
-_MADE: Final = ("assets/fonts", "assets/icons.svg")
+_SOURCES: Final = (
+    *("expense_app", "assets", "reflex.lock", "rxconfig.py", "package.json", "bun.lock", "requirements/run.lock"),
+    *("backend/ai/catalogue_build.py", "backend/ai/catalogue.py", "backend/ai/topics.py", "backend/ai/words.py"),
+)
+_MADE: Final = ("assets/fonts", "assets/icons.svg", "backend/ai/data")
 _FONT: Final = "node_modules/@fontsource-variable/geist/files/geist-latin-wght-normal.woff2"
 _HEAVY: Final = (b"@radix-ui/themes", b"radix-themes", b"recharts")
 _DRAWING: Final = re.compile(r"<svg[^>]*>(.*?)</svg>", re.DOTALL)
@@ -30,18 +32,23 @@ def run(_options: Namespace) -> None:
     with (KEPT / "build.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # instances that start side by side share one build
         wanted = fingerprint()
-        if is_built() and _MARK.exists() and _MARK.read_text() == wanted:
+        if _is_current(wanted):
             return
         print("Building the pages …", flush=True)
         prepare()
         _export()
-        _refuse_heavy(BUILT)
+        refuse_heavy(BUILT)
         _MARK.write_text(wanted)
 
 
 def is_built() -> bool:
     """Whether there are pages to serve."""
     return (BUILT / "index.html").exists()
+
+
+def _is_current(wanted: str) -> bool:
+    made = all((ROOT / name).exists() for name in _MADE)
+    return made and is_built() and _MARK.exists() and _MARK.read_text() == wanted
 
 
 def fingerprint() -> str:
@@ -68,11 +75,9 @@ def prepare() -> None:
     fonts = ROOT / "assets" / "fonts"
     fonts.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(ROOT / _FONT, fonts / "geist.woff2")
-    names = ROOT / "assets" / "icons.txt"
-    if names.exists():
-        (ROOT / "assets" / "icons.svg").write_text(sprite(names.read_text().split(), ROOT / "node_modules" / "lucide-static" / "icons"))
-    if find_spec("backend.ai") and find_spec(_CATALOGUE):
-        call([sys.executable, "-m", _CATALOGUE, ROOT / "node_modules" / "name-suggestion-index"], ROOT)
+    names = (ROOT / "assets" / "icons.txt").read_text().split()
+    (ROOT / "assets" / "icons.svg").write_text(sprite(names, ROOT / "node_modules" / "lucide-static" / "icons"))
+    call([sys.executable, "-m", _CATALOGUE, ROOT / "node_modules" / "name-suggestion-index"], ROOT)
 
 
 def sprite(names: list[str], drawings: Path) -> str:
@@ -96,7 +101,7 @@ def _export() -> None:
         raise CannotStart(f"The build ended without pages in {BUILT}: look at what `reflex export` says.")
 
 
-def _refuse_heavy(built: Path) -> None:
+def refuse_heavy(built: Path) -> None:
     """Pages stay light: the build fails when a component library or a chart library has slipped in."""
     for path in built.rglob("*.js"):
         body = path.read_bytes()

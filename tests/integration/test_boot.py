@@ -12,7 +12,9 @@ from pathlib import Path
 
 import psutil
 import pytest
+from psycopg import connect
 
+from backend.runtime.home import SUPERUSER, Home
 from tests.live import OUTLAY, ROOT, LiveSite, environment, free_port
 
 PATIENCE = 60.0
@@ -129,7 +131,7 @@ def test_after_a_killed_supervisor_nothing_runs_on_and_the_next_start_recovers(t
 def test_a_signal_while_it_starts_ends_it_too(tmp_path: Path) -> None:
     site = LiveSite(tmp_path)
     site.begin()
-    until(lambda: (tmp_path / "data" / "processes.json").exists())
+    until((tmp_path / "data" / "processes.json").exists)
     everyone = family(site)
     assert site.stop() == 0
     assert gone(everyone)
@@ -165,14 +167,11 @@ def test_books_whose_keys_are_lost_are_not_given_new_ones(tmp_path: Path) -> Non
 
 
 def add_a_workspace(site: LiveSite) -> None:
-    from psycopg import connect  # noqa: PLC0415
-
-    from backend.runtime.home import SUPERUSER, Home  # noqa: PLC0415
-
     with connect(Home(site.home / "data").database_url(SUPERUSER).replace("+psycopg", "")) as connection:
         connection.execute("INSERT INTO user_account (id, email, password_hash, display_name) VALUES (uuidv7(), 'a@b.example', '', 'A')")
         connection.execute(
-            "INSERT INTO workspace (id, name, base_currency, data_key, created_by) SELECT uuidv7(), 'A', 'EUR', ''::bytea, id FROM user_account"
+            "INSERT INTO workspace (id, name, base_currency, data_key, created_by)"
+            " SELECT uuidv7(), 'A', 'EUR', ''::bytea, id FROM user_account"
         )
 
 

@@ -32,7 +32,7 @@ def test_a_build_with_a_heavy_library_is_refused(tmp_path: Path, heavy: str) -> 
     (tmp_path / "light.js").write_text("export const a = 1")
     frontend.refuse_heavy(tmp_path)
     (tmp_path / "page.js").write_text(f'import "{heavy}"')
-    with pytest.raises(CannotStart, match="page.js"):
+    with pytest.raises(CannotStart, match="page"):
         frontend.refuse_heavy(tmp_path)
 
 

@@ -5,6 +5,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ def all_ready(folder: Path, count: int, log: str = "log") -> bool:
     return (folder / log).exists() and (folder / log).read_text().count("ready") == count
 
 
-def later(act, true) -> threading.Thread:
+def later(act: Callable[[], object], true: Callable[[], bool]) -> threading.Thread:
     """Do something as soon as something is so."""
 
     def run() -> None:
@@ -81,24 +82,31 @@ def test_one_that_keeps_dying_is_tried_ever_more_seldom(tmp_path: Path) -> None:
 
 def test_a_process_that_ends_while_starting_is_told_with_its_last_words(tmp_path: Path) -> None:
     keeper = supervisor([])
-    with keeper.listening(), pytest.raises(CannotStart, match="web ended while starting: no room"):
+    with keeper.listening():
         keeper.start(process("web", tmp_path, "raise SystemExit('no room')"))
-        keeper.wait_until(lambda: False, "web", 20)
+        with pytest.raises(CannotStart, match="web ended while starting: no room"):
+            keeper.wait_until(lambda: False, "web", 20)
 
 
 def test_a_signal_ends_the_waiting(tmp_path: Path) -> None:
     keeper = supervisor([])
-    with keeper.listening(), pytest.raises(Stopped):
+    with keeper.listening():
         keeper.start(process("web", tmp_path))
         end = later(lambda: os.kill(os.getpid(), signal.SIGTERM), lambda: all_ready(tmp_path, 1))
-        keeper.wait_until(lambda: False, "web", 20)
+        with pytest.raises(Stopped):
+            keeper.wait_until(lambda: False, "web", 20)
     end.join()
 
 
 def test_a_process_that_will_not_end_is_killed_with_its_children(tmp_path: Path) -> None:
-    code = (
-        "import signal, subprocess, sys, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
-        "child = subprocess.Popen([sys.executable, '-S', '-c', 'import time; time.sleep(60)'])\nprint('ready', child.pid, flush=True)\ntime.sleep(60)"
+    code = "\n".join(
+        [
+            "import signal, subprocess, sys, time",
+            "signal.signal(signal.SIGTERM, signal.SIG_IGN)",
+            "child = subprocess.Popen([sys.executable, '-S', '-c', 'import time; time.sleep(60)'])",
+            "print('ready', child.pid, flush=True)",
+            "time.sleep(60)",
+        ]
     )
     one = process("web", tmp_path, code)
     one.grace = 0.2

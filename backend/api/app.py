@@ -5,10 +5,19 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match, Route
 from starlette.types import Receive, Scope, Send
 
-from backend.api import auth, docs, health, me, openapi, problems, session, workspaces
+from backend.api import auth, categories, docs, expenses, health, me, openapi, problems, session, workspaces
 from backend.api.frame import FIRST_PARTS, Frame
 
-ROUTERS: tuple[APIRouter, ...] = (auth.router, me.router, workspaces.router, session.router, docs.router, health.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    auth.router,
+    me.router,
+    workspaces.router,
+    expenses.router,
+    categories.router,
+    session.router,
+    docs.router,
+    health.router,
+)
 
 
 def create_api() -> FastAPI:

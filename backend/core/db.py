@@ -69,7 +69,7 @@ def _engine(config: Settings) -> AsyncEngine:
     @event.listens_for(engine.sync_engine, "connect")
     def _become_app(connection: Any, _record: Any) -> None:
         cursor = connection.cursor()
-        cursor.execute(f"SET ROLE {APP_ROLE}")
+        cursor.execute(f"SET ROLE {APP_ROLE}; SET TIME ZONE 'UTC'")
         cursor.close()
         connection.commit()
 
@@ -78,7 +78,7 @@ def _engine(config: Settings) -> AsyncEngine:
 
 async def _become_app_hot(connection: AsyncConnection) -> None:
     await connection.set_autocommit(True)
-    await connection.execute(f"SET ROLE {APP_ROLE}")
+    await connection.execute(f"SET ROLE {APP_ROLE}; SET TIME ZONE 'UTC'")
 
 
 def _hot_pool(config: Settings) -> AsyncConnectionPool:

@@ -7,6 +7,7 @@ from backend.expenses.errors import DuplicateReceipt, ExpenseBinned, NoSuchExpen
 from backend.expenses.lines import Line
 from backend.expenses.narrowing import Narrowed, narrowed, needs_lookup
 from backend.expenses.queries import get, get_many, history, list_page, lookup_free, read_page, totals
+from backend.expenses.receipts import attach_receipt, capture, fill_from_receipt, mark_unreadable
 from backend.expenses.service import amend, record, recorded_with, remove, restore, suggest_category
 from backend.expenses.views import BulkResult, Change, ExpenseView, ListTotals, ReceiptBrief, SplitView
 
@@ -34,12 +35,16 @@ __all__ = [
     "UndoSpent",
     "Unset",
     "amend",
+    "attach_receipt",
+    "capture",
     "change_many",
+    "fill_from_receipt",
     "get",
     "get_many",
     "history",
     "list_page",
     "lookup_free",
+    "mark_unreadable",
     "narrowed",
     "needs_lookup",
     "read_page",

@@ -99,21 +99,22 @@ async def amend(
         raise ExpenseBinned
     at = await books.books_of(session, actor)
     sent = await books.resolved(session, actor, rules.cleaned(change, at.today))
-    await write(session, actor, before, sent, "user")
+    changed = await write(session, actor, before, sent, "user")
+    if changed is not None:
+        await publish(session, actor, ExpenseAmended(expense_id, changed))
     return await queries.get(session, actor, expense_id)
 
 
-async def write(session: AsyncSession, actor: Actor, before: dict[str, Any], sent: dict[str, Any], source: str, **more: Any) -> bool:
-    """Set resolved fields (and further columns) on a locked row, with all that follows from them. Whether anything differs."""
+async def write(
+    session: AsyncSession, actor: Actor, before: dict[str, Any], sent: dict[str, Any], source: str, **more: Any
+) -> tuple[str, ...] | None:
+    """Set resolved fields (and further columns) on a locked row, with all that follows. The changed fields, None without any."""
     after = {**before, **facts.columns(sent, source), "field_sources": facts.sources(before["field_sources"], sent, source), **more}
     if {"money", "occurred_on", "splits", "fx_rate"} & sent.keys():
         after |= facts.with_base(after, books.rate_for(before, sent, after))
     if sent.get("status") == "confirmed" and after["amount_minor"] is None:
         raise Invalid.field("money", "required", "Enter the amount before you confirm this expense.")
-    changed = await store.change(session, actor, before, after, source)
-    if changed is not None:
-        await publish(session, actor, ExpenseAmended(before["id"], changed))
-    return changed is not None
+    return await store.change(session, actor, before, after, source)
 
 
 async def remove(session: AsyncSession, actor: Actor, expense_id: UUID, *, expected_version: int | None = None) -> None:

@@ -1,0 +1,111 @@
+"""Expenses that come from receipts: captured at once, filled in when the receipt has been read."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend import ocr
+from backend.core.actor import Actor
+from backend.core.inbox import Once
+from backend.core.nudge import nudge
+from backend.core.outbox import publish
+from backend.core.permissions import require
+from backend.events import ExpenseRecorded, ReceiptFailed, ReceiptRead
+from backend.expenses import books, queries, readings, service, store
+from backend.expenses.drafts import ExpenseDraft
+from backend.expenses.errors import DuplicateReceipt, ExpenseBinned, NoSuchExpense
+from backend.expenses.views import ExpenseView
+
+SOURCE = "provider"
+
+
+async def capture(
+    session: AsyncSession,
+    actor: Actor,
+    upload: "ocr.StoredUpload",
+    draft: ExpenseDraft | None = None,
+    *,
+    idempotency_key: str | None = None,
+) -> ExpenseView:
+    """An expense for a stored upload, processing until the receipt has been read. The same key gives the first one again.
+
+    Raises `DuplicateReceipt` when the workspace knows these bytes, `Invalid` on a bad draft; then nothing was made.
+    """
+    require(actor, "expenses:write")
+    require(actor, "receipts:write")
+    first = await service.recorded_with(session, actor, idempotency_key) if idempotency_key else None
+    if first is not None:
+        return first
+    await _refuse_known(session, actor, upload)
+    made, expense_id = await service.begin(
+        session, actor, draft or ExpenseDraft(), status="processing", source="receipt", idempotency_key=idempotency_key
+    )
+    if made:
+        await ocr.attach(session, actor, expense_id, upload)
+    return await queries.get(session, actor, expense_id)
+
+
+async def attach_receipt(session: AsyncSession, actor: Actor, expense_id: UUID, upload: "ocr.StoredUpload") -> ExpenseView:
+    """A further receipt for an expense; what it says fills only what nobody has set. Raises `DuplicateReceipt`, `NoSuchExpense`."""
+    require(actor, "receipts:write")
+    before = await store.locked(session, actor, expense_id)
+    if before["deleted_at"] is not None:
+        raise ExpenseBinned
+    await _refuse_known(session, actor, upload)
+    await ocr.attach(session, actor, expense_id, upload)
+    if before["status"] == "failed":
+        await store.change(session, actor, before, {**before, "status": "processing"}, "user")
+    return await queries.get(session, actor, expense_id)
+
+
+async def _refuse_known(session: AsyncSession, actor: Actor, upload: "ocr.StoredUpload") -> None:
+    known = await ocr.find_by_bytes(session, actor, upload.sha256)
+    if known is not None:
+        raise DuplicateReceipt(known.expense_id)
+
+
+async def fill_from_receipt(event: ReceiptRead, once: Once) -> None:
+    """Fill in what no person has set from the receipt as it stands now, and let the rest of the house know."""
+    actor = once.actor
+    async with once.transaction() as session:
+        try:
+            before = await store.locked(session, actor, event.expense_id)
+        except NoSuchExpense:
+            return
+        receipt = await ocr.get_receipt(session, actor, event.receipt_id)
+        if receipt.status == "read":
+            await _fill(session, actor, before, receipt)
+    await nudge(actor.workspace_id, "expenses", event.expense_id)
+
+
+async def _fill(session: AsyncSession, actor: Actor, before: dict[str, Any], receipt: "ocr.ReceiptView") -> None:
+    at = await books.books_of(session, actor)
+    found = readings.reading(receipt.fields, at.base_currency, at.today)
+    view = (await queries.get_many(session, actor, [before["id"]]))[0]
+    is_first = view.receipts[0].id == receipt.id if view.receipts else True
+    sent = readings.fillable(before, found, SOURCE, again=is_first and before["status"] != "confirmed")
+    if "merchant" in sent:
+        sent["merchant"] = await books.named(session, actor, sent["merchant"])
+    waits = before["status"] in ("processing", "failed")
+    await service.write(session, actor, before, sent, SOURCE, **({"status": "needs_review"} if waits else {}))
+    if before["deleted_at"] is None:
+        await publish(session, actor, ExpenseRecorded(before["id"], sent.get("occurred_on", before["occurred_on"])))
+
+
+async def mark_unreadable(event: ReceiptFailed, once: Once) -> None:
+    """An expense whose every receipt is unreadable has failed, unless a person has typed its amount: that needs a look."""
+    actor = once.actor
+    async with once.transaction() as session:
+        try:
+            before = await store.locked(session, actor, event.expense_id)
+        except NoSuchExpense:
+            return
+        view = (await queries.get_many(session, actor, [event.expense_id]))[0]
+        if before["status"] == "processing" and all(receipt.status == "failed" for receipt in view.receipts):
+            status = "failed" if before["amount_minor"] is None else "needs_review"
+            await store.change(session, actor, before, {**before, "status": status}, SOURCE)
+    await nudge(actor.workspace_id, "expenses", event.expense_id)
+
+
+__all__ = ["attach_receipt", "capture", "fill_from_receipt", "mark_unreadable"]

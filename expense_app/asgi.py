@@ -11,13 +11,13 @@ from backend.core.settings import Settings, settings
 def create() -> ASGIApp:
     """Build the site for this process. The frontend must have been built before; without a build only API and socket answer."""
     config = settings()
-    _prepare(config)
+    prepare(config)
     from expense_app.assembly import assemble  # noqa: PLC0415 - Reflex reads its environment when it is imported
 
     return assemble(config)
 
 
-def _prepare(config: Settings) -> None:
+def prepare(config: Settings) -> None:
     """What Reflex is to know before it is imported: serve only, keep states in our Redis, phone nobody."""
     os.environ["__REFLEX_SKIP_COMPILE"] = "true"
     os.environ["__REFLEX_MOUNT_FRONTEND_COMPILED_APP"] = "false"

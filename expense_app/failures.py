@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from reflex.event import EventSpec
 from reflex_base.event.context import EventContext
 
+from backend.api.problems import STORES_AWAY
 from backend.core.errors import Problem, Unauthenticated
 from backend.core.log import begin_request, logger
 from expense_app.notice import Notice
@@ -27,6 +28,9 @@ def on_backend_failure(exception: Exception) -> EventSpec | None:
     if isinstance(exception, Problem):
         log.info("event refused", code=exception.code, detail=exception.detail)
         return told(words_for(exception))
+    if isinstance(exception, STORES_AWAY):
+        log.warning("store away", error=type(exception).__name__)
+        return told("A part of Outlay is not answering. Nothing was lost; please try again in a moment.")
     if isinstance(exception, ValidationError):
         log.info("event refused", code="invalid", problems=exception.error_count())
         return told("That could not be read. Please check what you entered.")

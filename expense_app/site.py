@@ -60,10 +60,9 @@ class Site:
 
     def find(self, path: str) -> File | None:
         """The file at an address. All expenses share one page: drawn ahead where the build has it, else by the browser."""
-        found = self.files.get(path)
-        if found is None and expense_of(path):
+        if expense_of(path):
             return self.files.get(ANY_EXPENSE) or self.files.get(DRAWN_LATER)
-        return found
+        return None if path.removesuffix(".html") in (ANY_EXPENSE, DRAWN_LATER) else self.files.get(path)
 
     @property
     def not_found(self) -> File | None:

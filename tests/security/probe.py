@@ -8,7 +8,7 @@ from expense_app import asgi
 
 def create() -> ASGIApp:
     """Build the site with the probe's pages alone."""
-    asgi._prepare(settings())
+    asgi.prepare(settings())
     from expense_app import pages  # noqa: PLC0415 - the framework reads its environment when it is imported
     from tests.security.probe_state import PAGES  # noqa: PLC0415
 

@@ -58,21 +58,21 @@ class Socket:
         event = {"name": name, "payload": payload or {}, "router_data": place}
         await self.send_text(f"42{NAMESPACE}," + json.dumps(["event", event]))
 
-    async def updates(self, seconds: float = 1.5) -> list[dict[str, Any]]:
-        """What the server says until it has been silent for `seconds`. Raises `ClosedError`."""
+    async def updates(self, first: float = 4.0, quiet: float = 0.5) -> list[dict[str, Any]]:
+        """What the server says: waits `first` seconds for it to begin and ends after `quiet` seconds of silence. Raises `ClosedError`."""
         heard: list[dict[str, Any]] = []
         while True:
             try:
-                text = await asyncio.wait_for(self._frame(), seconds)
+                text = await asyncio.wait_for(self._frame(), quiet if heard else first)
             except TimeoutError:
                 return heard
             if text.startswith(f"42{NAMESPACE},"):
                 kind, update = json.loads(text.removeprefix(f"42{NAMESPACE},"))
                 heard += [update] if kind == "event" else []
 
-    async def values(self, seconds: float = 1.5) -> dict[str, Any]:
+    async def values(self, first: float = 4.0, quiet: float = 0.5) -> dict[str, Any]:
         """The state's vars as the updates leave them, by their plain names ('who')."""
-        return merged(await self.updates(seconds))
+        return merged(await self.updates(first, quiet))
 
     async def _until(self, start: str) -> str:
         while True:

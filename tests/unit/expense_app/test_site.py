@@ -42,7 +42,7 @@ def test_every_expense_is_shown_by_the_one_page_for_expenses(site: Site) -> None
     found = site.find(EXPENSE)
     assert found is not None
     assert found.bodies[""] == b"any expense"
-    assert site.find("/expenses/not-an-id") is None
+    assert [site.find(path) for path in ("/expenses/not-an-id", "/expenses/_", "/expenses/_.html", "/__spa-fallback")] == [None] * 4
 
 
 def test_only_what_carries_its_hash_in_its_name_is_kept_for_ever(site: Site) -> None:

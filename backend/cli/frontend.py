@@ -6,7 +6,7 @@ import re
 import shutil
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -16,9 +16,10 @@ from backend.runtime.errors import CannotStart
 BUILT: Final = ROOT / ".web" / "build" / "client"
 _MARK: Final = ROOT / ".web" / "build" / "sources.sha256"
 _SOURCES: Final = (
-    *("expense_app", "assets", "reflex.lock", "rxconfig.py", "package.json", "bun.lock", "requirements/run.lock"),
+    *("expense_app", "assets", "rxconfig.py", "package.json", "bun.lock", "requirements/run.lock"),
     *("backend/ai/catalogue_build.py", "backend/ai/catalogue.py", "backend/ai/topics.py", "backend/ai/words.py"),
 )
+_LOCK: Final = ("reflex.lock",)  # read by the build, and written by it when pages begin to use another package
 _MADE: Final = ("assets/fonts", "assets/icons.svg", "backend/ai/data")
 _FONT: Final = "node_modules/@fontsource-variable/geist/files/geist-latin-wght-normal.woff2"
 _HEAVY: Final = (b"@radix-ui/themes", b"radix-themes", b"recharts")
@@ -31,14 +32,14 @@ def run(_options: Namespace) -> None:
     KEPT.mkdir(exist_ok=True)
     with (KEPT / "build.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # instances that start side by side share one build
-        wanted = fingerprint()
-        if _is_current(wanted):
+        sources = fingerprint(_SOURCES)
+        if _is_current(sources):
             return
         print("Building the pages …", flush=True)
         prepare()
         _export()
         refuse_heavy(BUILT)
-        _MARK.write_text(wanted)
+        _MARK.write_text(sources + fingerprint(_LOCK))
 
 
 def is_built() -> bool:
@@ -46,23 +47,23 @@ def is_built() -> bool:
     return (BUILT / "index.html").exists()
 
 
-def _is_current(wanted: str) -> bool:
+def _is_current(sources: str) -> bool:
     made = all((ROOT / name).exists() for name in _MADE)
-    return made and is_built() and _MARK.exists() and _MARK.read_text() == wanted
+    return made and is_built() and _MARK.exists() and _MARK.read_text() == sources + fingerprint(_LOCK)
 
 
-def fingerprint() -> str:
-    """A hash over everything the pages are made from."""
+def fingerprint(names: Sequence[str]) -> str:
+    """A hash over files, and what is in folders, without what the build itself makes."""
     total = hashlib.sha256()
-    for path in sorted(_sources()):
+    for path in sorted(_files(names)):
         total.update(f"{path.relative_to(ROOT)}\0".encode())
         total.update(hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()
 
 
-def _sources() -> Iterator[Path]:
+def _files(names: Sequence[str]) -> Iterator[Path]:
     made = tuple(str(ROOT / name) for name in _MADE)
-    for name in _SOURCES:
+    for name in names:
         top = ROOT / name
         for path in top.rglob("*") if top.is_dir() else [top]:
             if path.is_file() and "__pycache__" not in path.parts and not str(path).startswith(made):

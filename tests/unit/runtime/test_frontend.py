@@ -40,11 +40,11 @@ def test_a_changed_source_changes_the_fingerprint_and_a_made_file_does_not(tmp_p
     (tmp_path / "assets" / "fonts").mkdir(parents=True)
     (tmp_path / "assets" / "outlay.css").write_text("a{}")
     monkeypatch.setattr(frontend, "ROOT", tmp_path)
-    before = frontend.fingerprint()
+    before = frontend.fingerprint(["assets"])
     (tmp_path / "assets" / "fonts" / "geist.woff2").write_text("made")
-    assert frontend.fingerprint() == before
+    assert frontend.fingerprint(["assets"]) == before
     (tmp_path / "assets" / "outlay.css").write_text("b{}")
-    assert frontend.fingerprint() != before
+    assert frontend.fingerprint(["assets"]) != before
 
 
 def test_the_framework_still_has_the_function_that_is_rewritten() -> None:

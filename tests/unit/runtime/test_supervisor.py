@@ -99,15 +99,13 @@ def test_a_signal_ends_the_waiting(tmp_path: Path) -> None:
 
 
 def test_a_process_that_will_not_end_is_killed_with_its_children(tmp_path: Path) -> None:
-    code = "\n".join(
-        [
-            "import signal, subprocess, sys, time",
-            "signal.signal(signal.SIGTERM, signal.SIG_IGN)",
-            "child = subprocess.Popen([sys.executable, '-S', '-c', 'import time; time.sleep(60)'])",
-            "print('ready', child.pid, flush=True)",
-            "time.sleep(60)",
-        ]
-    )
+    code = """
+import signal, subprocess, sys, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+child = subprocess.Popen([sys.executable, "-S", "-c", "import time; time.sleep(60)"])
+print("ready", child.pid, flush=True)
+time.sleep(60)
+"""
     one = process("web", tmp_path, code)
     one.grace = 0.2
     keeper = supervisor([])

@@ -81,6 +81,15 @@ async def test_a_flood_ends_its_own_socket_while_another_is_served(site: ProbeSi
         assert (await after(calm, "open"))["opened"] == 2
 
 
+@pytest.mark.parametrize(
+    "frame", ["42/_event," + "[" * 200_000, "5999999999-/_event,[]", "42/_event,{", "49", "\x00", "40/other,", "3" * 1000]
+)
+async def test_a_frame_that_makes_no_sense_harms_nobody_else(site: ProbeSite, frame: str) -> None:
+    async with Socket(site.url) as strange, Socket(site.url) as calm:
+        await strange.send_text(frame)
+        assert (await after(calm, "open"))["opened"] == 1
+
+
 async def flooded(socket: Socket, events: int) -> bool:
     """Whether the server ended the socket because of so many events at once."""
     try:

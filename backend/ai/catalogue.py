@@ -101,6 +101,8 @@ class MerchantCatalogue:
             if found and _names_somebody(span, words, found[1]):
                 fit = 1.0 if end - start == len(words) else 0.93 if start == 0 else 0.82
                 return self._hit(*found, fit)
+        if all(word in _GENERIC for word in words):
+            return None
         return self._cut_short(words, country) or self._misspelt(words, country)
 
     def rows(self) -> Iterator[CatalogueRow]:
@@ -160,14 +162,15 @@ def _spans(count: int) -> Iterator[tuple[int, int]]:
 
 def _names_somebody(span: list[str], words: list[str], at_home: bool) -> bool:
     """Whether a part of a text is enough to mean the brand: not one everyday word, not a few letters far inside."""
-    if all(word in _GENERIC for word in span) and (len(span) < len(words) or len(span) == 1):
+    in_front = span == words[: len(span)]
+    if all(word in _GENERIC for word in span) and (len(span) == 1 or not in_front):
         return False
-    if span[0] in _AMBIGUOUS and len(span) == 1 and span != words[:1]:
+    if span[0] in _AMBIGUOUS and len(span) == 1 and not in_front:
         return False
     length = sum(map(len, span))
     if len(span) == len(words):
         return length > 1
-    if span == words[: len(span)]:
+    if in_front:
         return length >= (3 if at_home else 5)
     return length >= (5 if at_home else 7)
 

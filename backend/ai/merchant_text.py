@@ -17,7 +17,7 @@ _PAID_BY: Final = re.compile(
         (?:pos|ach|debit|credit|card|checkcard|check\ card|kartenzahlung|girocard|lastschrift|sepa|cb|carte|pago|
            compra|store|payment|purchase)
         (?:\ (?:card|pos|debit|credit|withdrawal|purchase|purch|payment|pmt|web|recurring|sale|transaction|tarjeta|con))*
-        (?:\ authorized\ on)?
+        (?:\ authorized\ on|\ (?:to|at|an|bei|chez|a))?
       | external\ withdrawal | recur\ payment | recurring\ payment | pre-?auth\.?
     )(?:\ -\ |\ |$)""",
     re.VERBOSE | re.IGNORECASE,

@@ -22,7 +22,9 @@ _PHRASE_CONFIDENCE: Final = 0.85
 _LEAST_SURE: Final = 0.3
 # Above this what the merchant is called outweighs what stands on the receipt.
 _SURE_ENOUGH: Final = 0.6
-_LEAST_FIT: Final = 0.7
+# A name that is only a part of the text gives way to a model that is surer than this.
+_OUTWEIGHS: Final = 0.8
+_WHOLE_NAME: Final = 0.94
 
 _PHRASES: Final = tuple((topic, re.compile(pattern)) for topic, pattern in PHRASES)
 _REFUND: Final = re.compile(r"\b(?:refund|return|ruckerstattung|erstattung|gutschrift|remboursement|reembolso|rimborso)\b")
@@ -73,16 +75,13 @@ def read(candidate: Candidate, catalogue: Catalogue | None = None, model: Model 
 
 def _read_text(text: str, candidate: Candidate, catalogue: Catalogue | None, model: Model | None) -> Guess | None:
     kind = "expense" if candidate.kind == "income" and _REFUND.search(search_key(text)) else candidate.kind
-    name = normalise(text)
+    name = " ".join(_REFUND.sub(" ", normalise(text)).split())
+    phrase, heard = _by_phrase(text, kind), _by_model(name, kind, model)
     known = _by_catalogue(name, candidate.country, kind, catalogue)
-    if known and known.confidence >= _CATALOGUE_CONFIDENCE * _LEAST_FIT and not _is_booking(text):
-        return known
-    guesses = (_by_phrase(text, kind), known, _by_model(name, kind, model))
-    return next((guess for guess in guesses if guess), None)
-
-
-def _is_booking(text: str) -> bool:
-    return any(pattern.search(search_key(text)) for _, pattern in _PHRASES)
+    if phrase or known is None or known.confidence >= _WHOLE_NAME or heard is None:
+        return phrase or known or heard
+    # "Brothers Roast Beef" begins with the name of a fashion shop, and the rest of it says otherwise.
+    return heard if heard.confidence > _OUTWEIGHS else known
 
 
 def _by_phrase(text: str, kind: str) -> Guess | None:

@@ -94,7 +94,7 @@ _PHRASES: Final = (
     ),
     (
         "transfer",
-        r"""\b(?:credit c?rd|crcard|credit card|card online|card) (?:e ?pay|epayment|autopay|payment|pmt)\b|
+        r"""\b(?:credit c?rd|crcard|credit card|card online) (?:e ?pay|epayment|autopay|payment|pmt)\b|
         \b(?:amex|discover|citi|chase|barclaycard|capital ?one|american express)\b(?!.*\b(?:annual|fee|travel)\b)|
         \bsyf\b|\bcc (?:pymt|payment)\b|^\w+ (?:mc|cc)(?: bill pay)?$""",
     ),
@@ -121,7 +121,7 @@ _PHRASES: Final = (
         money xfer|inst xfer|deposit from|mobile deposit|standing order to|uberweisung|umbuchung|virement|transferencia|
         bonifico|zelle|venmo)\b""",
     ),
-    ("rent", r"\b(?:rent|miete|loyer|alquiler|affitto|huur|aluguel|hausgeld|sewa rumah)\b"),
+    ("rent", r"\b(?:rent(?! an? | the )|miete|loyer|alquiler|affitto|huur|aluguel|hausgeld|sewa rumah)\b"),
     ("giving", r"\b(?:donation\w*|charity|spende\w*|don a|donativo|tithe|zakat|rescue|foundation|fund)\b"),
 )
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from backend.core.money import (
     MAX_MINOR,
+    AmountInvalid,
     Money,
     add,
     convert,
@@ -54,14 +55,16 @@ def test_there_and_back_is_within_one_unit(money: Money, rate: Decimal, to: str)
     assert abs(back.minor - money.minor) <= 1
 
 
-@given(st.text(max_size=12))
-def test_what_is_read_as_an_amount_is_plain_ascii(text: str) -> None:
+def read_or_refused(text: str) -> Money | None:
     try:
-        money = parse_amount(text, "EUR")
-    except ValueError:
-        raise AssertionError("only a refusal may be raised") from None
-    except Exception as refused:
-        assert getattr(refused, "code", "").startswith("amount_")
-    else:
+        return parse_amount(text, "EUR")
+    except AmountInvalid:
+        return None
+
+
+@given(st.text(max_size=12) | st.from_regex(r"[0-9.,eE+\- ]{1,8}", fullmatch=True))
+def test_any_text_is_an_exact_amount_or_refused(text: str) -> None:
+    money = read_or_refused(text)
+    if money:
         assert text.isascii()
-        assert Decimal(text) == Decimal(money.minor) / 100
+        assert Decimal(text) * 100 == money.minor

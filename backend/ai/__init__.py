@@ -1,0 +1,1 @@
+"""Suggesting categories: rules, memory, a catalogue of merchants, a small model."""

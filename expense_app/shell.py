@@ -1,10 +1,137 @@
-"""What stands around every page: head, stylesheets, wrappers."""
+"""What stands around every page: head, wrappers, sidebar and tab bar, and what they show of the person."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 import reflex as rx
+from reflex_components_core.base.error_boundary import ErrorBoundary
 
-HEAD: Final[list[rx.Component]] = []
-STYLESHEETS: Final[list[str]] = []
-WRAPS: Final[dict[tuple[int, str], Callable[[bool], rx.Component | None]]] = {}
+from backend import expenses, notifications
+from backend.expenses import ExpenseFilter
+from expense_app import formats
+from expense_app.components.marks import brand, icon, link
+from expense_app.components.overlay import overlay_parts, trouble_page
+from expense_app.desk import at_desk
+from expense_app.marks import needs
+from expense_app.theme import HEAD, STYLESHEETS
+from expense_app.words import _
+
+__all__ = ["HEAD", "STYLESHEETS", "WRAPS", "Shell", "frame"]
+
+WRAPS: Final[dict[tuple[int, str], Callable[[bool], rx.Component | None]]] = {
+    (55, "ErrorBoundary"): lambda stateful: ErrorBoundary.create(
+        fallback_render=trouble_page(), **({} if stateful else {"on_error": rx.noop()})
+    ),
+    (5, "Overlay"): lambda stateful: rx.fragment(overlay_parts()) if stateful else None,
+}
+
+
+class Shell(rx.State):
+    """The person and what waits for them, as the frame of every page shows it."""
+
+    name: str = ""
+    initials: str = ""
+    workspace: str = ""
+    to_review: int = 0
+    unread: int = 0
+    bell_label: str = _("Notifications")
+    lang: str = ""
+    dir: str = "ltr"
+
+    @rx.event
+    @needs("expenses:read")
+    async def load(self) -> None:
+        """Read name and counts."""
+        async with at_desk(self) as desk:
+            waiting = await expenses.totals(desk.books, desk.actor, ExpenseFilter(status="needs_review"))
+            unread = await notifications.unread_count(desk.books, desk.actor)
+            self.name, self.initials = desk.name, formats.initials(desk.name)
+            self.workspace, self.to_review, self.unread = desk.workspace.name, waiting.count, unread
+            self.bell_label = _("Notifications, {number} unread").format(number=unread) if unread else _("Notifications")
+            self.lang, self.dir = desk.locale, formats.direction(desk.locale)
+
+
+_PLACES: Final = (
+    ("home", _("Home"), "/", "house"),
+    ("expenses", _("Expenses"), "/expenses", "receipt-text"),
+    ("inbox", _("Inbox"), "/inbox", "inbox"),
+    ("settings", _("Settings"), "/settings", "settings"),
+)
+
+
+def frame(active: str, *children: Any, cls: str = "", tabs: bool = True) -> rx.Component:
+    """A page of a signed-in person: sidebar beside it on a desk, tab bar below it on a phone."""
+    main = rx.el.main(*children, id="main", tab_index=-1, class_name=f"main {cls}" + ("" if tabs else " no-tabs"))
+    return rx.el.div(_sidebar(active), main, _tabbar(active) if tabs else rx.fragment(), _reader(), class_name="app")
+
+
+def bell() -> rx.Component:
+    """The way to the notifications, with the number of unread ones."""
+    number = rx.cond(Shell.unread > 0, rx.el.span(Shell.unread, class_name="dot-n", aria_hidden="true"), rx.fragment())
+    return link(icon("bell"), number, to="/notifications", class_name="ghost", aria_label=Shell.bell_label)
+
+
+def heading(title: Any, *actions: Any, above: Any = None) -> rx.Component:
+    """A page's title with its actions; the bell stands beside it."""
+    words = rx.el.div(rx.el.p(above, class_name="sub") if above is not None else rx.fragment(), rx.el.h1(title, tab_index=-1))
+    return rx.el.header(words, rx.el.div(bell(), *actions, class_name="head-r"), class_name="head")
+
+
+def new_expense() -> rx.Component:
+    """The main action, where the tab bar does not show it."""
+    return link(icon("plus", 18), rx.el.span(_("New expense")), to="/capture", class_name="btn primary wide-only")
+
+
+def back(label: str, to: str) -> rx.Component:
+    """The way back to where a page belongs."""
+    return link(icon("chevron-left", cls="flip"), rx.el.span(label), to=to, class_name="back")
+
+
+def _current(here: bool) -> dict[str, str]:
+    return {"aria-current": "page"} if here else {}
+
+
+def _sidebar(active: str) -> rx.Component:
+    places = [rx.el.li(_place(place, active)) for place in _PLACES]
+    search = link(icon("search", 18), rx.el.span(_("Search expenses")), rx.el.kbd("/"), to="/expenses", class_name="jump")
+    return rx.el.div(brand(), search, rx.el.nav(rx.el.ul(*places), aria_label=_("Main")), _person(), class_name="sidebar")
+
+
+def _place(place: tuple[str, str, str, str], active: str) -> rx.Component:
+    key, label, to, ic = place
+    count = rx.cond(Shell.to_review > 0, rx.el.span(Shell.to_review, class_name="count"), rx.fragment()) if key == "inbox" else rx.fragment()
+    return link(icon(ic), rx.el.span(label), count, to=to, class_name="nav-item", custom_attrs=_current(key == active))
+
+
+def _person() -> rx.Component:
+    who = rx.el.span(rx.el.b(Shell.name), rx.el.span(Shell.workspace), class_name="who")
+    to_settings = link(rx.el.span(Shell.initials, class_name="avatar", aria_hidden="true"), who, to="/settings", class_name="who-link")
+    theme = rx.el.button(
+        icon("moon", 18, "only-light"),
+        icon("sun", 18, "only-dark"),
+        type="button",
+        class_name="ghost",
+        aria_label=_("Change between light and dark"),
+        on_click=rx.toggle_color_mode,
+    )
+    return rx.el.div(to_settings, theme, class_name="side-foot")
+
+
+def _tabbar(active: str) -> rx.Component:
+    home, listed, inbox, you = (_tab(place, active) for place in _PLACES)
+    shutter = rx.el.span(icon("camera", 25), class_name="cap")
+    attrs = _current(active == "capture")
+    capture = link(shutter, rx.el.span(_("Capture")), to="/capture", class_name="tab capture", custom_attrs=attrs)
+    return rx.el.nav(home, listed, capture, inbox, you, class_name="tabbar", aria_label=_("Main"))
+
+
+def _tab(place: tuple[str, str, str, str], active: str) -> rx.Component:
+    key, label, to, ic = place
+    dot = rx.el.span(Shell.to_review, class_name="dot-n", aria_hidden="true")
+    count = rx.cond(Shell.to_review > 0, dot, rx.fragment()) if key == "inbox" else rx.fragment()
+    return link(icon(ic, 23), rx.el.span(label), count, to=to, class_name="tab", custom_attrs=_current(key == active))
+
+
+def _reader() -> rx.Component:
+    """Language and direction, from where the client script takes them to the root of the page."""
+    return rx.el.div(id="reader", hidden=True, custom_attrs={"data-lang": Shell.lang, "data-dir": Shell.dir})

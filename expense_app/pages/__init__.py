@@ -2,6 +2,19 @@
 
 from typing import Final
 
+from expense_app.pages import capture, expense, expenses, home, inbox, login, missing, notifications, register, settings, welcome
 from expense_app.routes import Page
 
-PAGES: Final[tuple[Page, ...]] = ()
+PAGES: Final[tuple[Page, ...]] = (
+    home.PAGE,
+    expenses.PAGE,
+    expense.PAGE,
+    capture.PAGE,
+    inbox.PAGE,
+    notifications.PAGE,
+    settings.PAGE,
+    welcome.PAGE,
+    login.PAGE,
+    register.PAGE,
+    missing.PAGE,
+)

@@ -1,0 +1,206 @@
+// What the pages do by themselves: forms of the session, receipts sent at once, focus, keys, fields that follow the books.
+// No eval, no inline handlers; every text that came from somebody goes in as text, never as HTML.
+(() => {
+  const $ = (what, from = document) => from.querySelector(what);
+  const $$ = (what, from = document) => [...from.querySelectorAll(what)];
+  const root = document.documentElement;
+  const typing = (at) => at && (at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName));
+  const say = (key, fallback) => $("#words")?.dataset[key] || fallback;
+  const uuid = () => {
+    if (crypto.randomUUID) return crypto.randomUUID();
+    const b = crypto.getRandomValues(new Uint8Array(16));
+    b[6] = (b[6] & 15) | 64; b[8] = (b[8] & 63) | 128;
+    const h = [...b].map((x) => x.toString(16).padStart(2, "0")).join("");
+    return [h.slice(0, 8), h.slice(8, 12), h.slice(12, 16), h.slice(16, 20), h.slice(20)].join("-");
+  };
+  const make = (tag, cls, text) => { const it = document.createElement(tag); if (cls) it.className = cls; if (text) it.textContent = text; return it; };
+
+  /* forms of the session: sign in, sign up, sign out */
+  const post = async (to, body) => {
+    const { csrf } = await (await fetch("/session/csrf", { headers: { Accept: "application/json" } })).json();
+    return fetch(to, { method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRF-Token": csrf }, body: JSON.stringify(body) });
+  };
+  const refused = (form, problem) => {
+    const fields = problem.errors || [];
+    const shown = fields.filter((each) => { const p = $(`[data-error="${CSS.escape(each.field)}"]`, form); if (p) p.textContent = each.message; return p; });
+    if (!shown.length) $("[data-error-all]", form).textContent = problem.detail || say("failed", "That did not work. Please try again.");
+    const first = shown.length ? form.elements[shown[0].field] : $("[data-error-all]", form);
+    shown.forEach((each) => form.elements[each.field]?.setAttribute("aria-invalid", "true"));
+    first?.focus();
+  };
+  document.addEventListener("submit", async (event) => {
+    const form = event.target.closest("form[data-session]");
+    if (!form) return;
+    event.preventDefault();
+    const button = $("[type=submit]", form);
+    if (button.getAttribute("aria-busy") === "true") return;
+    $$("[data-error],[data-error-all]", form).forEach((p) => (p.textContent = ""));
+    $$("[aria-invalid]", form).forEach((i) => i.removeAttribute("aria-invalid"));
+    button.setAttribute("aria-busy", "true");
+    const body = Object.fromEntries(new FormData(form));
+    body.next = new URLSearchParams(location.search).get("next") || form.dataset.next || "/";
+    if (form.dataset.guess) { body.locale = navigator.language || ""; body.timezone = Intl.DateTimeFormat().resolvedOptions().timeZone || ""; }
+    try {
+      const answer = await post(form.dataset.session, body), data = await answer.json();
+      if (answer.ok) return location.assign(data.next || "/");
+      refused(form, data);
+    } catch { refused(form, { detail: say("offline", "No connection. Nothing was sent; please try again.") }); }
+    button.removeAttribute("aria-busy");
+  });
+  const signOut = async () => {
+    try { const answer = await post("/session/logout", {}); if (!answer.ok) throw 0; location.assign("/login"); } catch { location.reload(); }
+  };
+
+  /* receipts: choosing one stores it */
+  let csrf;
+  const token = async () => {
+    if (!csrf) {
+      const answer = await fetch("/api/v1/session", { headers: { Accept: "application/json" } });
+      if (answer.status === 401) return location.assign("/login?next=" + encodeURIComponent(location.pathname));
+      csrf = (await answer.json()).csrf;
+    }
+    return csrf;
+  };
+  const queue = []; let sending = 0;
+  const rowFor = (file) => {
+    const row = make("li", "up"), picture = /^image\/(png|jpeg|webp)/.test(file.type) ? make("img") : make("span", "tile", "PDF");
+    if (picture.src !== undefined) { picture.src = URL.createObjectURL(file); picture.alt = ""; }
+    const name = make("span", "r-name", file.name || say("receipt", "Receipt")), bar = make("progress");
+    bar.max = 1; bar.value = 0; bar.setAttribute("aria-label", say("sending", "Sending"));
+    row.append(picture, name, bar); return row;
+  };
+  const failed = (job, words, again) => {
+    job.row.className = "up failed"; $("progress", job.row)?.remove(); $(".r-meta,.act", job.row)?.remove();
+    const line = make("span", "r-meta", words); line.setAttribute("role", "alert"); job.row.append(line);
+    const act = make("button", "act", again ? say("retry", "Try again") : say("dismiss", "Dismiss")); act.type = "button";
+    act.onclick = () => { if (!again) return job.row.remove(); const row = rowFor(job.file); job.row.replaceWith(row); job.row = row; queue.push(job); pump(); };
+    job.row.append(act);
+  };
+  const stored = (job, data) => {
+    if (data.duplicate) {
+      $("progress", job.row)?.remove();
+      const line = make("span", "r-meta", say("known", "Already in your books") + " "), to = make("a", "textlink", say("open", "Open it"));
+      to.href = "/expenses/" + data.expense_id; line.append(to); return job.row.append(line);
+    }
+    const done = make("span", "flag busy", say("queued", "Queued")); $("progress", job.row)?.replaceWith(done);
+    job.row.dataset.expense = data.expense_id; settleRows(); $("#stored")?.click();
+  };
+  const settleRows = () => $$(".up[data-expense]").forEach((row) => { if ($(`.row a[href="/expenses/${row.dataset.expense}"]`)) row.remove(); });
+  const send = async (job) => {
+    const key = await token().catch(() => null);
+    if (!key) return failed(job, say("offline", "No connection. Nothing was sent; please try again."), true);
+    await new Promise((done) => {
+      const request = new XMLHttpRequest(), form = new FormData();
+      form.append("file", job.file, job.file.name || "receipt.jpg");
+      request.open("POST", "/api/v1/receipts"); request.responseType = "json"; request.timeout = 120000;
+      request.setRequestHeader("X-CSRF-Token", key); request.setRequestHeader("Idempotency-Key", job.key); request.setRequestHeader("Accept", "application/json");
+      request.upload.onprogress = (e) => { const bar = $("progress", job.row); if (bar && e.lengthComputable) bar.value = e.loaded / e.total; };
+      request.onload = () => {
+        const data = request.response || {}, ok = request.status >= 200 && request.status < 300;
+        if (ok) stored(job, data);
+        else { if (request.status === 403) csrf = null; failed(job, (data.errors && data.errors[0]?.message) || data.detail || say("failed", "That did not work. Please try again."), request.status >= 500 || [403, 409, 429].includes(request.status)); }
+        done();
+      };
+      request.onerror = request.ontimeout = () => { failed(job, say("offline", "No connection. Nothing was sent; please try again."), true); done(); };
+      request.send(form);
+    });
+  };
+  const pump = async () => { while (sending < 2 && queue.length) { sending++; send(queue.shift()).finally(() => { sending--; pump(); }); } };
+  const take = (files) => {
+    const list = $("#uploads"); if (!list) return false;
+    for (const file of files) {
+      const job = { file, key: uuid(), row: rowFor(file) }; list.prepend(job.row);
+      const most = Number(list.dataset.most || 15728640);
+      if (!file.size) failed(job, say("empty", "This file is empty."), false);
+      else if (file.size > most) failed(job, say("large", "This file is too large."), false);
+      else queue.push(job);
+    }
+    pump(); return true;
+  };
+  const sample = async () => take([new File([await (await fetch("/sample-receipt.png")).blob()], "sample-receipt.png", { type: "image/png" })]);
+  document.addEventListener("change", (e) => { if (e.target.matches("input[data-receipts]")) { take(e.target.files); e.target.value = ""; } });
+  const dragged = (e) => e.dataTransfer && [...e.dataTransfer.types].includes("Files");
+  document.addEventListener("dragover", (e) => { if (!dragged(e) || !$("#uploads")) return; e.preventDefault(); $(".drop")?.classList.add("over"); });
+  document.addEventListener("dragleave", (e) => { if (!e.relatedTarget) $(".drop")?.classList.remove("over"); });
+  document.addEventListener("drop", (e) => { if (!dragged(e) || !$("#uploads")) return; e.preventDefault(); $(".drop")?.classList.remove("over"); take(e.dataTransfer.files); });
+  document.addEventListener("paste", (e) => { const files = e.clipboardData?.files; if (files?.length && $("#uploads") && !typing(e.target)) take(files); });
+
+  /* fields follow the books, but never over what somebody is typing */
+  const before = new WeakMap();
+  const follow = (at) => {
+    const now = at.dataset.server; if (now === undefined) return;
+    if (document.activeElement === at && at.value !== before.get(at)) return;
+    if (at.value !== now) at.value = now;
+    before.set(at, at.value);
+  };
+  document.addEventListener("focusin", (e) => { if (e.target.dataset?.server !== undefined) before.set(e.target, e.target.value); });
+  document.addEventListener("focusout", (e) => { const at = e.target; if (at.dataset?.server !== undefined && at.value === before.get(at)) at.value = at.dataset.server; });
+  document.addEventListener("keydown", (e) => { if (e.key === "Enter" && e.target.matches("input[data-server]")) { e.preventDefault(); e.target.blur(); } });
+
+  /* clicks that need no server */
+  let opener;
+  document.addEventListener("click", (e) => {
+    const to = e.target.closest("[data-open],[data-close],[data-toggle],[data-logout],[data-sample]"); if (!to) return;
+    if (to.dataset.open) { opener = to; $("#" + to.dataset.open)?.showModal(); }
+    else if (to.dataset.close !== undefined) to.closest("dialog").close();
+    else if (to.dataset.toggle) { const on = $(to.dataset.toggle)?.classList.toggle("open"); to.setAttribute("aria-expanded", on); }
+    else if (to.dataset.logout !== undefined) signOut();
+    else if (to.dataset.sample !== undefined) sample();
+  });
+  document.addEventListener("close", (e) => { if (e.target.matches?.("dialog")) opener?.focus(); }, true);
+
+  /* keys */
+  let chord = "", timer;
+  const GO = { h: "/", e: "/expenses", i: "/inbox", s: "/settings" };
+  const go = (to) => { const a = $$(`a[href="${to}"]`)[0]; a ? a.click() : location.assign(to); };
+  document.addEventListener("keydown", (e) => {
+    if (typing(e.target) || e.ctrlKey || e.metaKey || e.altKey || $("dialog[open]")) return;
+    if (chord === "g" && GO[e.key]) { chord = ""; return go(GO[e.key]); }
+    chord = e.key === "g" ? "g" : ""; clearTimeout(timer); timer = setTimeout(() => (chord = ""), 900);
+    if (e.key === "c") return go("/capture");
+    const at = $(`[data-shortcut="${CSS.escape(e.key)}"]`);
+    if (at) { e.preventDefault(); at.matches("input") ? at.focus() : at.click(); }
+  });
+
+  /* a new page begins at its heading, and is announced */
+  let last = location.pathname;
+  const settle = (tries) => setTimeout(() => {
+    const h = $("main h1"), a = document.activeElement;
+    if (h && (!a || a === document.body)) h.focus({ preventScroll: true });
+    const out = $("#announce"); if (out && out.textContent !== document.title) out.textContent = document.title;
+    if (tries > 0) settle(tries - 1);
+  }, 120);
+  const moved = () => {
+    if (location.pathname === last) return;
+    last = location.pathname; $$("dialog[open]").forEach((d) => d.close());
+    if (!typing(document.activeElement)) document.activeElement?.blur();
+    settle(6);
+  };
+  addEventListener("popstate", () => setTimeout(moved));
+  window.navigation?.addEventListener("navigatesuccess", moved);
+
+  /* what changes in the page: fields, ends of lists, language */
+  const seen = new IntersectionObserver((all) => all.forEach((each) => { if (each.isIntersecting && each.target.getAttribute("aria-busy") !== "true") each.target.click(); }), { rootMargin: "600px" });
+  const language = () => {
+    const at = $("#reader")?.dataset; if (!at?.lang) return;
+    if (root.lang !== at.lang || root.dir !== at.dir) { root.lang = at.lang; root.dir = at.dir; try { localStorage.setItem("outlay-lang", at.lang + " " + at.dir); } catch { /* private windows keep nothing */ } }
+  };
+  const arrived = (node) => {
+    if (node.nodeType !== 1) return;
+    $$("[data-server]", node.parentNode || node).forEach((at) => { if (!before.has(at)) follow(at); });
+    $$("[data-sentinel]", node.parentNode || node).forEach((at) => seen.observe(at));
+  };
+  const start = () => {
+    arrived(document.body); language();
+    new MutationObserver((all) => {
+      moved();
+      for (const each of all) {
+        if (each.type === "attributes") { each.target.dataset.server !== undefined ? follow(each.target) : language(); continue; }
+        each.addedNodes.forEach(arrived);
+        if (each.target.nodeName === "SELECT") follow(each.target);
+      }
+      settleRows();
+    }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-server", "data-lang", "data-dir", "data-sentinel"] });
+  };
+  document.readyState === "loading" ? addEventListener("DOMContentLoaded", start) : start();
+})();

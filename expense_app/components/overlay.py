@@ -1,0 +1,125 @@
+"""What lies above every page, once: skip link, messages with undo, the lost connection, the words of the client script."""
+
+from typing import Any, Final
+from uuid import UUID
+
+import reflex as rx
+from reflex_components_core.core.banner import has_connection_errors
+
+from backend import expenses
+from backend.core.errors import NotFound
+from backend.core.ids import parse_id
+from backend.core.settings import settings
+from backend.expenses import UndoSpent
+from expense_app.components.marks import icon
+from expense_app.desk import Desk, at_desk, tell_others
+from expense_app.edits import back_to
+from expense_app.marks import needs
+from expense_app.notice import Notice
+from expense_app.words import _
+
+RESTORE: Final = "restore:"
+REMOVE: Final = "remove:"
+BACK: Final = "back:"
+
+
+class Undo(rx.State):
+    """Takes back what a message spoke of."""
+
+    @rx.event
+    @needs("expenses:write")
+    async def take_back(self, token: str) -> Any:
+        """Undo the change behind `token`: of many (as the books named it), `restore:<id>`, `remove:<id>`, `back:<id>:<version>`."""
+        async with at_desk(self) as desk:
+            kind = token.partition(":")[0] + ":"
+            await _WAYS.get(kind, _undo_many)(desk, token)
+        await tell_others(desk, "expenses")
+        return Notice.say(_("Taken back"))
+
+
+async def _undo_many(desk: Desk, token: str) -> None:
+    await expenses.undo(desk.books, desk.actor, token)
+
+
+async def _restore(desk: Desk, token: str) -> None:
+    await expenses.restore(desk.books, desk.actor, _expense_id(token))
+
+
+async def _remove(desk: Desk, token: str) -> None:
+    await expenses.remove(desk.books, desk.actor, _expense_id(token))
+
+
+async def _put_back(desk: Desk, token: str) -> None:
+    """Set the fields of one version to what they were before it."""
+    expense_id, version = _expense_id(token), token.rpartition(":")[2]
+    told = await expenses.history(desk.books, desk.actor, expense_id, limit=50)
+    change = next((each for each in told.items if str(each.version) == version), None)
+    if change is None:
+        raise UndoSpent
+    await expenses.amend(desk.books, desk.actor, expense_id, back_to(change))
+
+
+_WAYS: Final = {RESTORE: _restore, REMOVE: _remove, BACK: _put_back}
+
+
+def _expense_id(token: str) -> UUID:
+    found = parse_id(token.split(":")[1])
+    if found is None:
+        raise NotFound(_("There is no such expense here."))
+    return found
+
+
+def toast() -> rx.Component:
+    """The message now shown, in a region that screen readers follow."""
+    message = rx.el.div(
+        rx.el.span(Notice.text),
+        rx.cond(Notice.undo != "", rx.el.button(_("Undo"), type="button", class_name="undo", on_click=Undo.take_back(Notice.undo)), rx.fragment()),
+        rx.el.button(icon("x", 18), type="button", aria_label=_("Close"), on_click=Notice.hide),
+        class_name="toast " + Notice.tone,
+        key=Notice.number.to_string(),
+    )
+    return rx.el.div(rx.cond(Notice.text != "", message, rx.fragment()), role="status", aria_live="polite", class_name="toasts")
+
+
+def lost_connection() -> rx.Component:
+    """Says that the line is down, for as long as it is."""
+    words = rx.el.div(_("Reconnecting. Nothing is lost."), class_name="conn")
+    return rx.el.div(rx.cond(has_connection_errors, words, rx.fragment()), role="status", aria_live="polite")
+
+
+def script_words() -> rx.Component:
+    """The sentences that the client script says, where it finds them in the reader's language."""
+    megabytes = settings().upload_max_bytes // (1024 * 1024)
+    words = {
+        "failed": _("That did not work. Please try again."),
+        "offline": _("No connection. Nothing was sent; please try again."),
+        "receipt": _("Receipt"),
+        "sending": _("Sending"),
+        "queued": _("Queued"),
+        "retry": _("Try again"),
+        "dismiss": _("Dismiss"),
+        "known": _("Already in your books."),
+        "open": _("Open it"),
+        "empty": _("This file is empty. Please choose another one."),
+        "large": _("This file is larger than {size} MB. Send a smaller picture of it.").format(size=megabytes),
+    }
+    return rx.el.div(id="words", hidden=True, custom_attrs={f"data-{name}": text for name, text in words.items()})
+
+
+@rx.memo
+def overlay_parts() -> rx.Component:
+    """All of it; on its own, so that a message does not draw the page anew."""
+    skip = rx.el.nav(rx.el.a(_("Skip to content"), href="#main", class_name="skip"), aria_label=_("Skip"))
+    return rx.fragment(skip, lost_connection(), toast(), script_words(), rx.el.div(id="announce", aria_live="polite", class_name="sr"))
+
+
+def trouble_page() -> rx.Component:
+    """What stands in place of a page that broke."""
+    return rx.el.main(
+        rx.el.div(icon("circle-alert", 28), class_name="empty-ic"),
+        rx.el.h1(_("This page broke")),
+        rx.el.p(_("What you saved is safe. Load the page again to go on."), class_name="sub"),
+        rx.el.a(_("Load again"), href="", class_name="btn primary"),
+        class_name="gate mid",
+        id="main",
+    )

@@ -1,0 +1,163 @@
+"""An expense that is typed in: amount, merchant, day, category, note."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import reflex as rx
+
+from backend import categories, expenses
+from backend.core.errors import Invalid, Problem
+from backend.core.ids import new_id, parse_id
+from backend.core.money import currency_codes
+from backend.expenses import UNSET, ExpenseDraft, ExpenseView, MoneyDraft
+from expense_app import formats
+from expense_app.components.fields import labelled, options, text_input
+from expense_app.components.overlay import REMOVE
+from expense_app.desk import Desk, at_desk, tell_others
+from expense_app.failures import words_for
+from expense_app.marks import needs
+from expense_app.notice import Notice
+from expense_app.words import _
+
+_FIELDS = {"money": "amount", "money.amount": "amount", "amount": "amount", "currency": "currency", "money.currency": "currency"}
+
+
+@dataclass
+class Choice:
+    """One choice of a select."""
+
+    value: str = ""
+    label: str = ""
+
+
+def category_choices(known: list[categories.CategoryView]) -> list[Choice]:
+    """All categories, after the choice of none."""
+    return [Choice("", _("No category")), *(Choice(str(each.id), each.name) for each in known)]
+
+
+def currency_choices(base: str, locale: str) -> list[Choice]:
+    """All currencies, that of the books on top."""
+    names = formats.locale_of(locale).currencies
+    ordered = sorted((code for code in currency_codes() if code != base), key=lambda code: (code not in names, code))
+    return [Choice(code, f"{code} {names.get(code, '')}".strip()) for code in [base, *ordered]]
+
+
+class Typed(rx.State):
+    """The form, its choices and what is wrong with it. `client_id` makes a second press the same expense."""
+
+    ready: bool = False
+    client_id: str = ""
+    today: str = ""
+    currency: str = ""
+    choices: list[Choice] = []
+    currencies: list[Choice] = []
+    amount_wrong: str = ""
+    day_wrong: str = ""
+    merchant_wrong: str = ""
+    form_wrong: str = ""
+
+    @rx.event
+    @needs("expenses:write")
+    async def load(self) -> None:
+        """Prepare an empty form."""
+        async with at_desk(self) as desk:
+            self.choices = category_choices(await categories.list_all(desk.books, desk.actor))
+            self.currencies = currency_choices(desk.base_currency, desk.locale)
+            self.currency, self.today = self.currency or desk.base_currency, desk.today.isoformat()
+        self.client_id = self.client_id or str(new_id())
+        self.ready = True
+
+    @rx.event
+    @needs("expenses:write")
+    async def save(self, form: dict[str, str]) -> Any:
+        """Record what the form says, once for its client id, and say so."""
+        self.amount_wrong = self.day_wrong = self.merchant_wrong = self.form_wrong = ""
+        try:
+            async with at_desk(self) as desk:
+                key = form.get("client_id") or str(new_id())
+                made = await expenses.record(desk.books, desk.actor, draft_of(form, desk.locale), idempotency_key=key[:64])
+                words = _recorded(made, desk)
+        except Problem as problem:
+            self._say(problem)
+            return None
+        self.client_id, self.currency = str(new_id()), form.get("currency") or self.currency
+        await tell_others(desk, "expenses")
+        return Notice.say(words, "info", f"{REMOVE}{made.id}")
+
+    def _say(self, problem: Problem) -> None:
+        """Put the words of a refusal under their fields."""
+        for each in problem.fields:
+            name = _FIELDS.get(each.field, each.field)
+            if name in ("amount", "currency"):
+                self.amount_wrong = each.message
+            elif name == "occurred_on":
+                self.day_wrong = each.message
+            elif name == "merchant":
+                self.merchant_wrong = each.message
+            else:
+                self.form_wrong = each.message
+        if not problem.fields:
+            self.form_wrong = words_for(problem)
+
+
+def _recorded(made: ExpenseView, desk: Desk) -> str:
+    amount = formats.money(made.money, desk.locale) if made.money else ""
+    return _("{amount} recorded").format(amount=amount)
+
+
+def draft_of(form: dict[str, str], locale: str) -> ExpenseDraft:
+    """The expense a form describes. Raises `Invalid` with the fields that say nothing the books can take."""
+    amount = form.get("amount", "").strip()
+    if not amount:
+        raise Invalid.field("amount", "required", _("Enter the amount."))
+    merchant = form.get("merchant", "").strip()
+    category = parse_id(form["category_id"]) if form.get("category_id") else None
+    return ExpenseDraft(
+        money=MoneyDraft(formats.typed_amount(amount, locale), form.get("currency", "")),
+        occurred_on=day_of(form.get("occurred_on", "")),
+        merchant=merchant or UNSET,
+        category_id=category or UNSET,
+        note=form.get("note", "").strip() or UNSET,
+        kind="income" if form.get("kind") == "income" else "expense",
+    )
+
+
+def day_of(text: str) -> date:
+    """The day a date field holds. Raises `Invalid`."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Invalid.field("occurred_on", "date_invalid", _("Enter a day, such as 2026-11-23.")) from error
+
+
+def typed_form() -> rx.Component:
+    """The form. It is emptied by a new client id, once the expense is in the books."""
+    return rx.el.form(
+        rx.el.input(type="hidden", name="client_id", value=Typed.client_id, read_only=True),
+        labelled("amount", _("Amount"), _amount(), error=Typed.amount_wrong, box_cls="inp amount"),
+        labelled("currency", _("Currency"), _currency()),
+        labelled("merchant", _("Merchant"), text_input("merchant", auto_complete="off", error=Typed.merchant_wrong), error=Typed.merchant_wrong, cls="field w2"),
+        labelled("occurred_on", _("Date"), _day(), error=Typed.day_wrong),
+        labelled("category_id", _("Category"), rx.el.select(options(Typed.choices), id="f-category_id", name="category_id")),
+        labelled("note", _("Note"), rx.el.textarea(id="f-note", name="note", rows=2), cls="field w2"),
+        rx.el.p(Typed.form_wrong, class_name="err w2", role="alert"),
+        rx.el.button(_("Save expense"), type="submit", class_name="btn primary w2"),
+        on_submit=Typed.save,
+        class_name="form",
+        key=Typed.client_id,
+        custom_attrs={"noValidate": True, "aria-label": _("Type it in")},
+    )
+
+
+def _amount() -> rx.Component:
+    attrs = {"enterKeyHint": "next"}
+    return text_input("amount", error=Typed.amount_wrong, input_mode="decimal", auto_complete="off", placeholder="0.00", attrs=attrs)
+
+
+def _currency() -> rx.Component:
+    return rx.el.select(options(Typed.currencies), id="f-currency", name="currency", default_value=Typed.currency, custom_attrs={"data-server": Typed.currency})
+
+
+def _day() -> rx.Component:
+    return text_input("occurred_on", type="date", default_value=Typed.today, error=Typed.day_wrong)

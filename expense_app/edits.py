@@ -1,0 +1,87 @@
+"""Edits of single fields: what was typed as a change of the books, and how a change is taken back. Pure."""
+
+from datetime import date
+from typing import Any
+
+from backend.core.errors import Invalid
+from backend.core.ids import parse_id
+from backend.expenses import Change, ExpenseChange, ExpenseView, MoneyDraft
+from expense_app import formats
+from expense_app.words import _
+
+FIELDS = ("merchant", "amount", "currency", "occurred_on", "category_id", "note", "tags", "kind")
+
+
+def change_of(field: str, text: str, expense: ExpenseView, locale: str, base_currency: str) -> ExpenseChange:
+    """The change that the text in a field asks for. Raises `Invalid` where it says nothing the books can take."""
+    if field not in FIELDS:
+        raise Invalid(_("There is no such field."))
+    if field in ("amount", "currency"):
+        return ExpenseChange(money=_money(field, text, expense, locale, base_currency))
+    return _PLAIN[field](text)
+
+
+def _money(field: str, text: str, expense: ExpenseView, locale: str, base_currency: str) -> MoneyDraft:
+    currency = expense.money.currency if expense.money else base_currency
+    if field == "amount":
+        if not text.strip():
+            raise Invalid.field("amount", "required", _("Enter the amount."))
+        return MoneyDraft(formats.typed_amount(text, locale), currency)
+    if expense.money is None:
+        raise Invalid.field("currency", "required", _("Enter the amount first."))
+    return MoneyDraft(_digits(expense, text), text)
+
+
+def _digits(expense: ExpenseView, currency: str) -> str:
+    """The same number in another currency; digits that this one does not have are left off where they are zeros."""
+    amount = formats.plain_amount(expense.money, "en") if expense.money else "0"
+    whole, _dot, part = amount.partition(".")
+    kept = part.rstrip("0")
+    return f"{whole}.{kept}" if kept else whole
+
+
+def _day(text: str) -> ExpenseChange:
+    try:
+        return ExpenseChange(occurred_on=date.fromisoformat(text))
+    except ValueError as error:
+        raise Invalid.field("occurred_on", "date_invalid", _("Enter a day, such as 2026-11-23.")) from error
+
+
+def _tags(text: str) -> ExpenseChange:
+    tags = (each.strip().removeprefix("#").strip() for each in text.replace("\n", ",").split(","))
+    return ExpenseChange(tags=tuple(dict.fromkeys(each for each in tags if each)))
+
+
+def _category(text: str) -> ExpenseChange:
+    return ExpenseChange(category_id=parse_id(text) if text else None)
+
+
+def _kind(text: str) -> ExpenseChange:
+    return ExpenseChange(kind="income" if text == "income" else "expense")
+
+
+_PLAIN: dict[str, Any] = {
+    "merchant": lambda text: ExpenseChange(merchant=text.strip() or None),
+    "occurred_on": _day,
+    "category_id": _category,
+    "note": lambda text: ExpenseChange(note=text),
+    "tags": _tags,
+    "kind": _kind,
+}
+
+
+def back_to(change: Change) -> ExpenseChange:
+    """The change that puts back what stood before `change`, as far as a person can set it."""
+    before = {name: old for name, (old, _new) in change.changes.items() if name in _BACK}
+    return ExpenseChange(**{name: _BACK[name](old) for name, old in before.items()})
+
+
+_BACK: dict[str, Any] = {
+    "merchant": lambda old: old or None,
+    "money": lambda old: MoneyDraft(old["amount"], old["currency"]) if old else None,
+    "occurred_on": lambda old: date.fromisoformat(old),
+    "category_id": lambda old: parse_id(old) if old else None,
+    "note": lambda old: old or "",
+    "tags": lambda old: tuple(old or ()),
+    "kind": lambda old: old,
+}

@@ -1,0 +1,39 @@
+"""Capture: a picture, a PDF, or a few words."""
+
+from typing import Final
+
+import reflex as rx
+
+from expense_app.components.capture import Recent, arrivals, drop_zone
+from expense_app.components.typed import Typed, typed_form
+from expense_app.marks import needs
+from expense_app.routes import Page
+from expense_app.shell import Shell, frame, heading
+from expense_app.words import _
+
+
+class Capture(rx.State):
+    """The page has no memory of its own: files are sent by the client script, forms by `Typed`."""
+
+    @rx.event
+    @needs("expenses:read")
+    def load(self) -> list[rx.event.EventSpec]:
+        """Fill form and list."""
+        return [Typed.load(), Recent.load()]
+
+
+def view() -> rx.Component:
+    """The page."""
+    pictures = rx.el.section(
+        drop_zone(_("Take or choose a receipt"), _("Picture or PDF, up to 15 MB. It is stored at once and read by itself.")),
+        arrivals(),
+    )
+    typed = rx.el.section(
+        rx.el.h2(_("Type it in"), id="typed"),
+        rx.cond(Typed.ready, typed_form(), rx.el.div(*[rx.el.span(class_name="sk box") for _i in range(4)], class_name="form", aria_hidden="true")),
+        class_name="card",
+    )
+    return frame("capture", heading(_("Capture")), rx.el.div(pictures, typed, class_name="grid-2 cap-grid"), cls="p-capture")
+
+
+PAGE: Final = Page("/capture", view, f"{_('Capture')} · Outlay", on_load=(Shell.load, Capture.load, Recent.watch))

@@ -1,0 +1,29 @@
+"""The look as the app registers it: stylesheet, head of every page, colours that the browser's own chrome takes."""
+
+from typing import Final
+
+import reflex as rx
+
+STYLESHEETS: Final[list[str]] = ["/outlay.css"]
+PAPER_LIGHT: Final = "#FBFAF8"
+PAPER_DARK: Final = "#131311"
+
+# Language and direction stand before the first paint; the same script file keeps nothing else.
+_BEFORE_PAINT: Final = (
+    'try{const l=localStorage.getItem("outlay-lang");if(l){const[a,b]=l.split(" ");'
+    "document.documentElement.lang=a;document.documentElement.dir=b}}catch{}"
+)
+
+_FONT: Final = {"as": "font", "type": "font/woff2", "crossOrigin": "anonymous"}
+
+HEAD: Final[list[rx.Component]] = [
+    rx.el.link(rel="manifest", href="/manifest.webmanifest"),
+    rx.el.link(rel="icon", href="/icon.svg", type="image/svg+xml"),
+    rx.el.link(rel="apple-touch-icon", href="/icons/apple-touch-icon.png"),
+    rx.el.link(rel="preload", href="/fonts/geist.woff2", custom_attrs=_FONT),
+    rx.el.meta(name="theme-color", content=PAPER_LIGHT, media="(prefers-color-scheme: light)"),
+    rx.el.meta(name="theme-color", content=PAPER_DARK, media="(prefers-color-scheme: dark)"),
+    rx.el.meta(name="mobile-web-app-capable", content="yes"),
+    rx.el.script(_BEFORE_PAINT),
+    rx.el.script(src="/outlay.js", defer=True),
+]

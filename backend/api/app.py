@@ -5,7 +5,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match, Route
 from starlette.types import Receive, Scope, Send
 
-from backend.api import auth, categories, docs, expenses, health, me, openapi, problems, session, workspaces
+from backend.api import analytics, auth, categories, docs, expenses, health, me, openapi, problems, session, workspaces
 from backend.api.frame import FIRST_PARTS, Frame
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -14,6 +14,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     workspaces.router,
     expenses.router,
     categories.router,
+    analytics.router,
     session.router,
     docs.router,
     health.router,

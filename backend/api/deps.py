@@ -1,8 +1,8 @@
 """What routes ask for: who acts, which page of a list, which version was seen.
 
-    @router.get("/things/{thing_id}")
-    async def get_thing(thing_id: UUID, actor: Current) -> …:
-        async with transaction(actor) as session: …
+@router.get("/things/{thing_id}")
+async def get_thing(thing_id: UUID, actor: Current) -> …:
+    async with transaction(actor) as session: …
 """
 
 from dataclasses import dataclass
@@ -89,7 +89,10 @@ def tag(response: Response, version: int) -> None:
 def idempotency_key(
     key: Annotated[
         str | None,
-        Header(alias="Idempotency-Key", description="Your own id of this request: sent again it is done once and answered alike. Kept 24 hours."),
+        Header(
+            alias="Idempotency-Key",
+            description="Your own id of this request: sent again it is done once and answered alike. Kept 24 hours.",
+        ),
     ] = None,
 ) -> str | None:
     """The client's id of its request, 1 to 255 visible characters."""

@@ -1,5 +1,6 @@
 """The two bodies that a new expense may come in: JSON, or a form with the receipt's file."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from backend.core.settings import settings
 FORM: Final = "multipart/form-data"
 _JSON: Final = "application/json"
 _ROOM_FOR_THE_REST: Final = 1024 * 1024
+_PIECE: Final = 256 * 1024
 
 _SCHEMA: Final = NewExpense.model_json_schema(ref_template="#/components/schemas/{model}")
 _SCHEMA.pop("$defs", None)  # the description holds them, for PATCH takes the same parts
@@ -70,6 +72,12 @@ async def file_part(request: Request, name: str, *others: str) -> tuple[UploadFi
     if not isinstance(file, UploadFile):
         raise Invalid.field(name, "required", "Please send a file in this part.")
     return file, {other: await _text(form[other]) for other in others if other in form}
+
+
+async def chunks(file: UploadFile) -> AsyncIterator[bytes]:
+    """The bytes of an uploaded file, piece by piece."""
+    while piece := await file.read(_PIECE):
+        yield piece
 
 
 async def _text(part: UploadFile | str) -> str:

@@ -42,7 +42,9 @@ _CLAIM: Final = text(
     " OR (held.status IS NULL AND held.started_at < clock_timestamp() - make_interval(secs => :lease))"
     " RETURNING started_at"
 )
-_HELD: Final = text("SELECT request_hash, status, headers, body FROM idempotency WHERE (workspace_id, user_id, key) = (:workspace_id, :user_id, :key)")
+_HELD: Final = text(
+    "SELECT request_hash, status, headers, body FROM idempotency WHERE (workspace_id, user_id, key) = (:workspace_id, :user_id, :key)"
+)
 _MINE: Final = "WHERE (workspace_id, user_id, key, started_at) = (:workspace_id, :user_id, :key, :started_at) AND status IS NULL"
 _RENEW: Final = text(f"UPDATE idempotency SET started_at = clock_timestamp() {_MINE} RETURNING started_at")
 _KEEP: Final = text(f"UPDATE idempotency SET status = :status, headers = CAST(:headers AS jsonb), body = :body {_MINE}")
@@ -88,11 +90,14 @@ async def once(request: Request, handler: Handler) -> Response:
     """The answer of `handler`, or the one that the same request got before."""
     key = idempotency_key(request.headers[HEADER]) or ""
     actor = (await identify(request)).actor
-    digest = await _digest(request)
-    claim = await _claim(actor, key, digest)
-    if claim is None:
-        return await _replay(actor, key, digest)
-    return await _work(claim, request, handler)
+    try:
+        digest = await _digest(request)
+        claim = await _claim(actor, key, digest)
+        if claim is None:
+            return await _replay(actor, key, digest)
+        return await _work(claim, request, handler)
+    finally:
+        await request.close()  # the files of a form that no handler has read
 
 
 async def _work(claim: Claim, request: Request, handler: Handler) -> Response:

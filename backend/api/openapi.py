@@ -77,7 +77,12 @@ def _complete(app: FastAPI) -> dict[str, Any]:
     schemas["ProblemDocument"] = problem
     components["securitySchemes"] = {
         "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
-        "browser": {"type": "apiKey", "in": "cookie", "name": "__Host-outlay", "description": "The browser's session, on four routes alone."},
+        "browser": {
+            "type": "apiKey",
+            "in": "cookie",
+            "name": "__Host-outlay",
+            "description": "The browser's session, on four routes alone.",
+        },
     }
     schema["servers"] = [{"url": "/"}]
     for route in routes:

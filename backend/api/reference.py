@@ -70,7 +70,9 @@ def _parameters(operation: Node) -> str:
 
 def _request(operation: Node, description: Node) -> str:
     parts = operation.get("requestBody", {}).get("content", {})
-    return "".join(f"<h4>Body <small>{escape(kind)}</small></h4>{_fields(part.get('schema', {}), description)}" for kind, part in parts.items())
+    return "".join(
+        f"<h4>Body <small>{escape(kind)}</small></h4>{_fields(part.get('schema', {}), description)}" for kind, part in parts.items()
+    )
 
 
 def _responses(operation: Node, description: Node) -> str:

@@ -29,9 +29,12 @@ class ApiRoute(APIRoute):
         async def keep_conventions(request: Request) -> Response:
             if kinds:
                 _check_kind(request, kinds)
-            if request.method == "POST" and idempotency.applies(request):
-                return await idempotency.once(request, handler)
-            return await handler(request)
+            try:
+                if request.method == "POST" and idempotency.applies(request):
+                    return await idempotency.once(request, handler)
+                return await handler(request)
+            finally:
+                await request.close()  # the files of a form that a route has read itself
 
         return keep_conventions
 

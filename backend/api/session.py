@@ -138,7 +138,8 @@ async def _sent(request: Request) -> dict[str, Any]:
         return await _json(request)
     if kind not in _FORMS and await request.body():
         raise UnsupportedType("Send a form, or JSON.")
-    return {name: value for name, value in (await request.form(max_fields=20, max_files=0)).items() if isinstance(value, str)}
+    async with request.form(max_fields=20, max_files=0) as form:
+        return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
 async def _json(request: Request) -> dict[str, Any]:

@@ -34,7 +34,8 @@ async def sessions_of(session: AsyncSession, user_id: UUID, current: UUID) -> li
     return [
         SessionView(row.id, row.kind, row.id == current, row.created_at, row.last_seen_at, row.expires_at, row.user_agent, row.address)
         for row in rows
-        if row.kind == "api" or not rules.is_over(now(), expires_at=row.expires_at, last_seen_at=row.last_seen_at, remembered=row.remembered)
+        if row.kind == "api"
+        or not rules.is_over(now(), expires_at=row.expires_at, last_seen_at=row.last_seen_at, remembered=row.remembered)
     ]
 
 

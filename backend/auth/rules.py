@@ -29,7 +29,9 @@ def password_problem(password: str, personal: tuple[str, ...] = (), field: str =
     """What is wrong with a new password by itself: its length, or being the person's own name or address."""
     text = normalise_password(password)
     if len(text) < PASSWORD_MIN:
-        return FieldProblem(field, "password_too_short", f"A password has at least {PASSWORD_MIN} characters. A few words in a row are good.")
+        return FieldProblem(
+            field, "password_too_short", f"A password has at least {PASSWORD_MIN} characters. A few words in a row are good."
+        )
     if len(text) > PASSWORD_MAX:
         return FieldProblem(field, "password_too_long", f"A password has at most {PASSWORD_MAX} characters.")
     if text.casefold() in _own_words(personal):

@@ -70,7 +70,9 @@ def _account(email: str) -> str:
 async def _refuse_spent(account: str, client: Client) -> None:
     config = settings()
     by_address = limits.spent(_ADDRESS, config.failed_signin_per_minute, client.address)
-    if await _in_time(by_address) or await _in_time(limits.spent(_ACCOUNT, config.failed_signin_account_per_minute, account, client.address)):
+    if await _in_time(by_address) or await _in_time(
+        limits.spent(_ACCOUNT, config.failed_signin_account_per_minute, account, client.address)
+    ):
         raise TooMany("That did not match too many times. Please wait a minute and try again.", retry_after=60)
 
 

@@ -139,5 +139,3 @@ def _expected() -> JWTClaimsRegistry:
 
 def _refused() -> TokenInvalid:
     return TokenInvalid("This access token is not valid here. Please sign in again.")
-
-

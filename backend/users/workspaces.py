@@ -84,7 +84,9 @@ async def members(session: AsyncSession, actor: Actor) -> list[MemberView]:
     return [MemberView(found.user_id, name, email, Role(found.role), found.joined_at) for found, name, email in rows]
 
 
-async def amend_workspace(session: AsyncSession, actor: Actor, change: WorkspaceChange, expected_version: int | None = None) -> WorkspaceView:
+async def amend_workspace(
+    session: AsyncSession, actor: Actor, change: WorkspaceChange, expected_version: int | None = None
+) -> WorkspaceView:
     """Change the actor's workspace. Raises `Forbidden`, `Invalid`, `Stale`, `BaseCurrencyInUse`, `WorkspaceNotFound`."""
     workspace, role = await _find(session, actor, lock=True)
     require(actor, "workspace:write")
@@ -122,7 +124,9 @@ async def _set_currency(session: AsyncSession, workspace: Workspace, currency: s
     if currency == workspace.base_currency:
         return
     if await session.scalar(_HAS_EXPENSES, {"workspace_id": workspace.id}):
-        raise BaseCurrencyInUse(f"These books are kept in {workspace.base_currency} and hold expenses already. Open new books for {currency}.")
+        raise BaseCurrencyInUse(
+            f"These books are kept in {workspace.base_currency} and hold expenses already. Open new books for {currency}."
+        )
     workspace.base_currency = currency
 
 

@@ -208,7 +208,9 @@ async def test_a_grandparent_ends_the_family_at_once(api: httpx.AsyncClient) -> 
 async def _family_is_dead(api: httpx.AsyncClient, ada: Person, fresh: dict) -> None:
     problem(await api.post(REFRESH, json={"refresh_token": fresh["refresh_token"]}), 401, "refresh_invalid")
     problem(await api.get(f"{V1}/me", headers=bearer(fresh)), 401, "session_ended")
-    assert await rows("SELECT payload FROM outbox WHERE type = 'SecurityAlert'") == [({"user_id": str(ada.user_id), "kind": "refresh_reused"},)]
+    assert await rows("SELECT payload FROM outbox WHERE type = 'SecurityAlert'") == [
+        ({"user_id": str(ada.user_id), "kind": "refresh_reused"},)
+    ]
     async with system_transaction("identity") as session:
         await session.execute(text("SELECT set_config('app.workspace_id', :id, true)"), {"id": str(ada.workspace_id)})
         assert await session.scalar(text("SELECT count(*) FROM audit_entry WHERE action = 'session.refresh_reused'")) == 1
@@ -287,7 +289,13 @@ async def test_a_new_password_ends_the_other_sessions(api: httpx.AsyncClient) ->
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("POST", "/auth/totp"), ("POST", "/auth/passkeys/options"), ("GET", "/auth/oauth/google"), ("GET", "/api-keys"), ("POST", "/invitations/accept")],
+    [
+        ("POST", "/auth/totp"),
+        ("POST", "/auth/passkeys/options"),
+        ("GET", "/auth/oauth/google"),
+        ("GET", "/api-keys"),
+        ("POST", "/invitations/accept"),
+    ],
 )
 async def test_what_does_not_exist_yet_is_not_found(api: httpx.AsyncClient, method: str, path: str) -> None:
     ada = await register(api)

@@ -102,7 +102,9 @@ async def breakable(own_servers: Servers, use_books) -> AsyncIterator[httpx.Asyn
 
 
 @pytest.mark.parametrize("how", ["kill", "halt"])
-async def test_reads_go_on_without_redis_and_sign_in_says_that_it_cannot(breakable: httpx.AsyncClient, own_servers: Servers, how: str) -> None:
+async def test_reads_go_on_without_redis_and_sign_in_says_that_it_cannot(
+    breakable: httpx.AsyncClient, own_servers: Servers, how: str
+) -> None:
     ada = await register(breakable)
     getattr(own_servers, how)("valkey")
     for _ in range(4):
@@ -126,7 +128,9 @@ async def test_a_database_that_is_away_is_said_so_and_found_again(breakable: htt
 
 @pytest.mark.parametrize(("name", "server"), [("database", "postgres"), ("redis", "valkey")])
 @pytest.mark.parametrize("hangs", [False, True])
-async def test_readiness_names_what_is_away(breakable: httpx.AsyncClient, own_servers: Servers, name: str, server: str, hangs: bool) -> None:
+async def test_readiness_names_what_is_away(
+    breakable: httpx.AsyncClient, own_servers: Servers, name: str, server: str, hangs: bool
+) -> None:
     assert (await breakable.get("/readyz")).json()[name] == "ok"
     with hung(own_servers, server) if hangs else killed(own_servers, server):
         answer = await asyncio.wait_for(breakable.get("/readyz"), 2)

@@ -14,7 +14,9 @@ def test_any_characters_make_a_password_when_there_are_eight(password: str) -> N
     assert rules.password_problem(password) is None
 
 
-@pytest.mark.parametrize(("password", "code"), [("seven c", "password_too_short"), ("", "password_too_short"), ("x" * 1025, "password_too_long")])
+@pytest.mark.parametrize(
+    ("password", "code"), [("seven c", "password_too_short"), ("", "password_too_short"), ("x" * 1025, "password_too_long")]
+)
 def test_a_password_out_of_bounds_is_refused(password: str, code: str) -> None:
     problem = rules.password_problem(password)
     assert problem is not None
@@ -34,7 +36,12 @@ def test_a_password_is_the_same_however_it_is_composed() -> None:
 
 @pytest.mark.parametrize(
     ("remembered", "unused_for", "over"),
-    [(False, timedelta(minutes=29), False), (False, timedelta(minutes=30), True), (True, timedelta(days=29), False), (True, timedelta(days=30), True)],
+    [
+        (False, timedelta(minutes=29), False),
+        (False, timedelta(minutes=30), True),
+        (True, timedelta(days=29), False),
+        (True, timedelta(days=30), True),
+    ],
 )
 def test_an_unused_session_is_over(remembered: bool, unused_for: timedelta, over: bool) -> None:
     facts = {"expires_at": NOON + timedelta(days=1), "last_seen_at": NOON - unused_for}
@@ -51,7 +58,19 @@ def test_a_sign_in_leads_to_a_path_of_this_site(target: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["//evil.example", "https://evil.example", "/\\evil.example", "\\\\evil", "javascript:alert(1)", "/\t/evil", "/a\r\nX: y", "", None, "expenses"]
+    "target",
+    [
+        "//evil.example",
+        "https://evil.example",
+        "/\\evil.example",
+        "\\\\evil",
+        "javascript:alert(1)",
+        "/\t/evil",
+        "/a\r\nX: y",
+        "",
+        None,
+        "expenses",
+    ],
 )
 def test_a_sign_in_leads_nowhere_else(target: str | None) -> None:
     assert rules.own_path(target) == "/"

@@ -57,18 +57,26 @@ def build(package: Path) -> CatalogueFile:
     countries_of: dict[tuple[str, str], set[str] | None] = {}
     name_of: dict[tuple[str, str], str] = {}
     for names, kind, countries in chain(entries(package), _services()):
-        for key in {name_key(name) for name in names}:
+        for name in names:
+            key = name_key(name)
             if len(key) >= _SHORTEST_NAME:
                 _put(countries_of, (key, kind), countries)
-                # An operator may carry the brand's name as an alias: the one that is called so gives the name.
-                if (key, kind) not in name_of or key == name_key(names[0]):
-                    name_of[key, kind] = names[0]
+                _name(name_of, (key, kind), name, names[0])
     return _packed(countries_of, name_of)
 
 
 def _services() -> Iterator[Entry]:
     for topic, services in SERVICES.items():
         yield from (([name.title()], SERVICE_TAG + topic, frozenset()) for name in services)
+
+
+def _name(name_of: dict[tuple[str, str], str], entry: tuple[str, str], name: str, main_name: str) -> None:
+    """Call an entry as it is written: its own spelling (AEON, not イオン), the main name for aliases in small letters.
+
+    An operator may carry a brand's name as an alias: the one whose main name it is decides.
+    """
+    if entry not in name_of or name == main_name:
+        name_of[entry] = main_name if name.islower() else name
 
 
 def _put(countries_of: dict[tuple[str, str], set[str] | None], entry: tuple[str, str], countries: frozenset[str]) -> None:

@@ -5,6 +5,7 @@ Each link either answers, with its source, its confidence and the reason, or lea
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from backend.ai.conditions import CategoryRule
@@ -80,6 +81,8 @@ def _read_text(text: str, candidate: Candidate, catalogue: Catalogue | None, mod
     known = _by_catalogue(name, candidate.country, kind, catalogue)
     if phrase or known is None or known.confidence >= _WHOLE_NAME or heard is None:
         return phrase or known or heard
+    if CATEGORY_OF_TOPIC[known.topic] == CATEGORY_OF_TOPIC[heard.topic]:
+        return replace(known, confidence=max(known.confidence, min(heard.confidence, _CATALOGUE_CONFIDENCE)))
     # "Brothers Roast Beef" begins with the name of a fashion shop, and the rest of it says otherwise.
     return heard if heard.confidence > _OUTWEIGHS else known
 

@@ -122,14 +122,14 @@ _FIRST: Final = (
     "shop/department_store",
     "amenity/fuel",
     "amenity/pharmacy",
+    "shop/furniture",
+    "shop/doityourself",
+    "shop/electronics",
     "amenity/fast_food",
     "amenity/restaurant",
     "amenity/cafe",
     "tourism/hotel",
     "shop/clothes",
-    "shop/doityourself",
-    "shop/furniture",
-    "shop/electronics",
     "shop/convenience",
 )
 _LAST: Final = (
@@ -151,9 +151,39 @@ def rank(tag: str) -> int:
     return len(_FIRST) + (1 + _LAST.index(tag) if tag in _LAST else 0)
 
 
+# Tags that are not already the name of a place.
+_PLACE_OF_TAG: Final = {
+    "amenity/fuel": "petrol station",
+    "amenity/post_office": "post office",
+    "amenity/fast_food": "fast food restaurant",
+    "office/insurance": "insurance company",
+    "office/government": "public office",
+    "office/energy_supplier": "energy supplier",
+    "office/water_utility": "water utility",
+    "office/telecommunication": "telephone company",
+    "shop/telecommunication": "telephone company",
+    "shop/doityourself": "DIY store",
+    "shop/trade": "trade supplier",
+    "shop/convenience": "convenience store",
+    "shop/alcohol": "liquor store",
+    "shop/general": "general store",
+}
+_PLACES: Final = frozenset(
+    """supermarket bakery butcher greengrocer deli kiosk newsagent chemist optician hairdresser florist laundry dry_cleaning mall
+    confectionery garden_centre travel_agency bookmaker car_repair wholesale department_store variety_store second_hand charity
+    storage_rental tailor money_lender pawnbroker copyshop perfumery tool_hire""".split()
+)
+
+
 def tag_words(tag: str) -> str:
-    """A tag as words: `shop/department_store` is "department store"."""
-    return tag.partition("/")[2].replace("_", " ")
+    """A tag as the name of a place: `shop/department_store` is "department store", `shop/shoes` "shoes shop"."""
+    group, _, value = tag.partition("/")
+    words = value.replace("_", " ")
+    if tag in _PLACE_OF_TAG:
+        return _PLACE_OF_TAG[tag]
+    if group == "shop" and value not in _PLACES:
+        return f"{words} shop"
+    return f"{words} line" if group == "route" else words
 
 
 def allows(topic: str, kind: str) -> bool:

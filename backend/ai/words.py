@@ -15,6 +15,7 @@ _SERVICES: Final = {
         instacart|gopuff|gorillas|getir|flink|ocado|picnic|hellofresh|blue apron|wal mart|walmart|wm supercenter|sams club|
         whole foods|trader joes
     """,
+    "convenience": "7 eleven|7eleven",
     "transit": """
         uber|uber trip|lyft|bolt|grab|gojek|cabify|free now|freenow|blablacar|flixbus|amtrak|trainline|omio|deutsche bahn|bahn|
         db vertrieb|sncf connect|eurostar|lime|bird|tier|voi|nextbike|touch n go|parkmobile|paybyphone|easypark|ringgo|spothero|
@@ -121,6 +122,8 @@ _PHRASES: Final = (
         money xfer|inst xfer|deposit from|mobile deposit|standing order to|uberweisung|umbuchung|virement|transferencia|
         bonifico|zelle|venmo)\b""",
     ),
+    ("software", r"^apple com bill\b"),
+    ("utilities", r"\b(?:stadtwerke|rundfunk\w*|utilit(?:y|ies))\b"),
     ("rent", r"\b(?:rent(?! an? | the )|miete|loyer|alquiler|affitto|huur|aluguel|hausgeld|sewa rumah)\b"),
     ("giving", r"\b(?:donation\w*|charity|spende\w*|don a|donativo|tithe|zakat|rescue|foundation|fund)\b"),
 )

@@ -36,6 +36,7 @@ PLACES = [
     place("Coop", "shop/supermarket", ["ch"]),
     place("Coop", "shop/doityourself", ["it"]),
     place("The Coffee House", "amenity/cafe", ["vn"], **{"name:en": "Coffee House"}),
+    place("イオン", "shop/supermarket", ["jp", "my"], **{"name:en": "AEON"}),
     place("Market", "shop/supermarket", ["us"]),
     place("Half Price Books", "shop/books", ["us"]),
     place("Yellowstone", "leisure/park", ["us"]),
@@ -75,6 +76,7 @@ def catalogue(package: Path) -> MerchantCatalogue:
         ("coop", "", "Coop", "shop/supermarket"),
         ("half price bo", "US", "Half Price Books", "shop/books"),
         ("walgrens", "US", "Walgreens", "amenity/pharmacy"),
+        ("aeon", "MY", "AEON", "shop/supermarket"),
         ("netflix", "JP", "Netflix", "service/entertainment"),
     ],
 )

@@ -113,6 +113,8 @@ def test_transfers_and_empty_ones_get_no_category(candidate: Candidate) -> None:
         ("TRUIST MORTG", "expense", "loan"),
         ("CARD PAYMENT TO LIDL GB", "expense", "groceries"),
         ("LIDL ATM WITHDRAWAL", "expense", "transfer"),
+        ("Stadtwerke Musterstadt", "expense", "utilities"),
+        ("APPLE.COM/BILL", "expense", "software"),
         ("BKOFAMERICA ATM WITHDRWL EDGEWOOD", "expense", "transfer"),
     ],
 )
@@ -124,6 +126,13 @@ def test_the_banks_own_phrases_are_understood(description: str, kind: str, topic
 
 def test_renting_a_car_is_no_rent() -> None:
     assert read(Candidate(description="EASY RENT A CAR"), CATALOGUE) is None
+
+
+def test_a_part_of_a_name_is_surer_when_the_model_agrees() -> None:
+    part = Known(lidl=Hit("Lidl", "shop/supermarket", 0.8))
+    suggestion = suggest(Candidate(merchant="Lidl Market"), catalogue=part, model=Sounds(("convenience", 0.9)))
+    assert suggestion is not None
+    assert (suggestion.source, suggestion.confidence) == ("catalogue", 0.9)
 
 
 @pytest.mark.parametrize(("sure", "topic"), [(0.9, "eating_out"), (0.7, "groceries")])

@@ -59,5 +59,16 @@ def test_income_is_about_income(topic: str, kind: str, allowed: bool) -> None:
     assert allows(topic, kind) is allowed
 
 
-def test_a_tag_reads_as_words() -> None:
-    assert tag_words("shop/department_store") == "department store"
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ("shop/department_store", "department store"),
+        ("shop/shoes", "shoes shop"),
+        ("amenity/fuel", "petrol station"),
+        ("amenity/fast_food", "fast food restaurant"),
+        ("route/bus", "bus line"),
+        ("shop/doityourself", "DIY store"),
+    ],
+)
+def test_a_tag_reads_as_a_place(tag: str, words: str) -> None:
+    assert tag_words(tag) == words

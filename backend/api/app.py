@@ -46,7 +46,7 @@ class Nowhere:
         """Know the routes of `app`."""
         self._app = app
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, _receive: Receive, _send: Send) -> None:
         """Refuse."""
         methods = self._methods(scope)
         if methods:

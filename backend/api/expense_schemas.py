@@ -8,6 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from backend.api.money_schemas import MoneySent, MoneyShown
 from backend.api.schemas import Instant, Sent, Shown, refused
+from backend.core.ids import parse_id
 from backend.core.paging import LIMIT_DEFAULT, LIMIT_MAX
 from backend.expenses import ExpenseChange, ExpenseDraft, ExpenseFilter, MoneyDraft, SplitDraft
 
@@ -30,6 +31,13 @@ def without_defaults(schema: dict[str, Any]) -> None:
     """What is not sent has no default: it stays, or follows from the rest."""
     for described in schema.get("properties", {}).values():
         described.pop("default", None)
+
+
+def _id_or_none(value: Any) -> Any:
+    identifier = value if value == "none" else parse_id(value)
+    if identifier is None:
+        raise refused("not_an_id", "This is neither an id nor “none”.")
+    return identifier
 
 
 Day = Annotated[date, BeforeValidator(_calendar_day)]
@@ -114,7 +122,7 @@ class FilterSent(Sent):
     to: Day | None = Field(None, description="The last day.")
     kind: Kind | None = None
     status: Status | None = None
-    category_id: UUID | Literal["none"] | None = Field(
+    category_id: Annotated[UUID | Literal["none"], BeforeValidator(_id_or_none)] | None = Field(
         None, description="With its sub-categories and in split lines; `none` for what has no category."
     )
     account_id: UUID | None = None

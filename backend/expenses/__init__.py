@@ -1,18 +1,23 @@
 """Expenses: the books themselves."""
 
+from backend.expenses.bin import empty_bin
+from backend.expenses.books import Books, books_of
 from backend.expenses.bulk import change_many, undo
 from backend.expenses.category_moves import remove_category
 from backend.expenses.drafts import UNSET, ExpenseChange, ExpenseDraft, ExpenseFilter, MoneyDraft, Selection, SplitDraft, Suggestion, Unset
 from backend.expenses.errors import DuplicateReceipt, ExpenseBinned, NoSuchExpense, StaleExpense, UndoSpent
 from backend.expenses.lines import Line
+from backend.expenses.memory import chosen_before
 from backend.expenses.narrowing import Narrowed, narrowed, needs_lookup
 from backend.expenses.queries import get, get_many, history, list_page, lookup_free, read_page, totals
 from backend.expenses.receipts import attach_receipt, capture, fill_from_receipt, mark_unreadable
 from backend.expenses.service import amend, record, recorded_with, remove, restore, suggest_category
+from backend.expenses.spending import spending_by
 from backend.expenses.views import BulkResult, Change, ExpenseView, ListTotals, ReceiptBrief, SplitView
 
 __all__ = [
     "UNSET",
+    "Books",
     "BulkResult",
     "Change",
     "DuplicateReceipt",
@@ -36,8 +41,11 @@ __all__ = [
     "Unset",
     "amend",
     "attach_receipt",
+    "books_of",
     "capture",
     "change_many",
+    "chosen_before",
+    "empty_bin",
     "fill_from_receipt",
     "get",
     "get_many",
@@ -53,6 +61,7 @@ __all__ = [
     "remove",
     "remove_category",
     "restore",
+    "spending_by",
     "suggest_category",
     "totals",
     "undo",

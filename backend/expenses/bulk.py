@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -21,7 +22,7 @@ from backend.core.permissions import require
 from backend.events import ExpenseAmended, ExpenseRemoved, ExpenseRestored
 from backend.expenses import books, facts, rules, store
 from backend.expenses.drafts import ExpenseChange, Selection
-from backend.expenses.errors import UndoSpent
+from backend.expenses.errors import UndoSpent, refused
 from backend.expenses.models import Undo
 from backend.expenses.narrowing import conditions, named_params, narrowed
 from backend.expenses.store import EXPENSE
@@ -90,7 +91,11 @@ async def _resolved(session: AsyncSession, actor: Actor, change: ExpenseChange) 
     for name in ALONE:
         if name in sent:
             raise Invalid.field(f"set.{name}", "one_at_a_time", "This is changed on one expense at a time.")
-    return await books.resolved(session, actor, rules.cleaned(change, (await books.books_of(session, actor)).today))
+    at = await books.books_of(session, actor)
+    try:
+        return await books.resolved(session, actor, rules.cleaned(change, at.today))
+    except Invalid as error:
+        raise refused([replace(each, field=f"set.{each.field}") for each in error.fields]) from None
 
 
 async def _selected(session: AsyncSession, actor: Actor, selection: Selection) -> list[UUID]:

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend import ocr
@@ -23,7 +24,7 @@ SOURCE = "provider"
 async def capture(
     session: AsyncSession,
     actor: Actor,
-    upload: "ocr.StoredUpload",
+    upload: ocr.StoredUpload,
     draft: ExpenseDraft | None = None,
     *,
     idempotency_key: str | None = None,
@@ -42,24 +43,44 @@ async def capture(
         session, actor, draft or ExpenseDraft(), status="processing", source="receipt", idempotency_key=idempotency_key
     )
     if made:
-        await ocr.attach(session, actor, expense_id, upload)
+        await _attach(session, actor, expense_id, upload)
     return await queries.get(session, actor, expense_id)
 
 
-async def attach_receipt(session: AsyncSession, actor: Actor, expense_id: UUID, upload: "ocr.StoredUpload") -> ExpenseView:
+async def attach_receipt(session: AsyncSession, actor: Actor, expense_id: UUID, upload: ocr.StoredUpload) -> ExpenseView:
     """A further receipt for an expense; what it says fills only what nobody has set. Raises `DuplicateReceipt`, `NoSuchExpense`."""
     require(actor, "receipts:write")
     before = await store.locked(session, actor, expense_id)
     if before["deleted_at"] is not None:
         raise ExpenseBinned
     await _refuse_known(session, actor, upload)
-    await ocr.attach(session, actor, expense_id, upload)
+    await _attach(session, actor, expense_id, upload)
     if before["status"] == "failed":
         await store.change(session, actor, before, {**before, "status": "processing"}, "user")
     return await queries.get(session, actor, expense_id)
 
 
-async def _refuse_known(session: AsyncSession, actor: Actor, upload: "ocr.StoredUpload") -> None:
+async def _attach(session: AsyncSession, actor: Actor, expense_id: UUID, upload: ocr.StoredUpload) -> None:
+    """Hang the upload on the expense; of two that bring the same bytes at once one is told so."""
+    try:
+        async with session.begin_nested():
+            await ocr.attach(session, actor, expense_id, upload)
+    except IntegrityError:
+        await _refuse_known(session, actor, upload)
+        raise
+
+
+async def reread_receipt(session: AsyncSession, actor: Actor, receipt_id: UUID) -> ocr.ReceiptView:
+    """Have a receipt read once more; an expense that had failed waits for it again."""
+    receipt = await ocr.get_receipt(session, actor, receipt_id)
+    before = await store.locked(session, actor, receipt.expense_id)
+    view = await ocr.reread(session, actor, receipt_id)
+    if before["status"] == "failed":
+        await store.change(session, actor, before, {**before, "status": "processing"}, "user")
+    return view
+
+
+async def _refuse_known(session: AsyncSession, actor: Actor, upload: ocr.StoredUpload) -> None:
     known = await ocr.find_by_bytes(session, actor, upload.sha256)
     if known is not None:
         raise DuplicateReceipt(known.expense_id)
@@ -79,7 +100,7 @@ async def fill_from_receipt(event: ReceiptRead, once: Once) -> None:
     await nudge(actor.workspace_id, "expenses", event.expense_id)
 
 
-async def _fill(session: AsyncSession, actor: Actor, before: dict[str, Any], receipt: "ocr.ReceiptView") -> None:
+async def _fill(session: AsyncSession, actor: Actor, before: dict[str, Any], receipt: ocr.ReceiptView) -> None:
     at = await books.books_of(session, actor)
     found = readings.reading(receipt.fields, at.base_currency, at.today)
     view = (await queries.get_many(session, actor, [before["id"]]))[0]
@@ -108,4 +129,4 @@ async def mark_unreadable(event: ReceiptFailed, once: Once) -> None:
     await nudge(actor.workspace_id, "expenses", event.expense_id)
 
 
-__all__ = ["attach_receipt", "capture", "fill_from_receipt", "mark_unreadable"]
+__all__ = ["attach_receipt", "capture", "fill_from_receipt", "mark_unreadable", "reread_receipt"]

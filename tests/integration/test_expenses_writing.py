@@ -190,7 +190,11 @@ async def test_another_workspace_sees_and_names_nothing_of_ours() -> None:
         with pytest.raises(expenses.NoSuchExpense):
             async with transaction(theirs) as session:
                 await act(session)
-    for fields in ({"category_id": groceries}, {"merchant_id": view.merchant_id}, {"splits": (SplitDraft(MoneyDraft("12.34", "EUR"), groceries),)}):
+    for fields in (
+        {"category_id": groceries},
+        {"merchant_id": view.merchant_id},
+        {"splits": (SplitDraft(MoneyDraft("12.34", "EUR"), groceries),)},
+    ):
         with pytest.raises(Invalid):
             await spend(theirs, **fields)
     async with transaction(theirs) as session:

@@ -20,7 +20,7 @@ from backend.runtime.errors import CannotStart
 _LIBC: Final = ctypes.CDLL(None, use_errno=True)
 _NEW_USER: Final = 0x10000000
 _PARENT_DEATH_SIGNAL: Final = 1
-_INSIDE: Final = 1000
+_FALLBACK_ID: Final = 1000
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,11 @@ class Identity:
 
 def before_exec(identity: Identity | None, ends_with: signal.Signals) -> Callable[[], None]:
     """What a child does between fork and exec: become `identity`, and ask for a signal when its parent dies (Linux)."""
-    parent = os.getpid()
+    parent, inside = os.getpid(), _inside()
 
     def become() -> None:
         if identity is not None and identity.namespace:
-            _enter_namespace()
+            _enter_namespace(inside)
         elif identity is not None and identity.is_other:
             os.setgroups([])
             os.setgid(identity.gid)
@@ -56,18 +56,23 @@ def before_exec(identity: Identity | None, ends_with: signal.Signals) -> Callabl
     return become
 
 
-def _enter_namespace() -> None:
+def _inside() -> int:
+    """The user to be inside a namespace: any ordinary one with a name, since PostgreSQL looks its own name up."""
+    return next((entry.pw_uid for entry in pwd.getpwall() if entry.pw_uid), _FALLBACK_ID)
+
+
+def _enter_namespace(inside: int) -> None:
     uid, gid = os.geteuid(), os.getegid()
     if _LIBC.unshare(_NEW_USER) != 0:
         raise OSError(ctypes.get_errno(), "user namespaces are refused")
-    for name, text in (("setgroups", "deny"), ("uid_map", f"{_INSIDE} {uid} 1"), ("gid_map", f"{_INSIDE} {gid} 1")):
+    for name, text in (("setgroups", "deny"), ("uid_map", f"{inside} {uid} 1"), ("gid_map", f"{inside} {gid} 1")):
         Path(f"/proc/self/{name}").write_text(text)
 
 
 def for_server(program: Path, home: Path) -> Identity:
     """The first identity that can run `program` and reach `home`. Raises `CannotStart` when root finds none."""
     if os.geteuid() != 0:
-        return Identity(os.geteuid(), os.getegid())
+        return _ordinary(program, home)
     for identity in _candidates(home):
         if not identity.namespace:
             home.chmod(0o711)
@@ -77,6 +82,17 @@ def for_server(program: Path, home: Path) -> Identity:
         f"Root may not run a database, and nobody else can reach {home} or {program.parent}:"
         " put the project and OUTLAY_HOME into a folder others may enter, such as /srv/outlay, or start as an ordinary user."
     )
+
+
+def _ordinary(program: Path, home: Path) -> Identity:
+    """This process's own user; in a namespace when it has no name, as in containers that run under any number."""
+    plain = Identity(os.geteuid(), os.getegid())
+    named = Identity(os.geteuid(), os.getegid(), namespace=True)
+    return plain if _has_name(plain.uid) or not _works(named, program, home) else named
+
+
+def _has_name(uid: int) -> bool:
+    return any(entry.pw_uid == uid for entry in pwd.getpwall())
 
 
 def _candidates(home: Path) -> Iterator[Identity]:

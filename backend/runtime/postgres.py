@@ -127,7 +127,7 @@ class Postgres:
 
     def answers(self) -> bool:
         """Whether it takes connections."""
-        command = [programs() / "pg_isready", "-q", "-h", self.home.sockets]
+        command = [programs() / "pg_isready", "-q", "-h", self.home.sockets, "-U", SUPERUSER, "-d", "postgres"]
         return subprocess.run(command, check=False, stdout=subprocess.DEVNULL).returncode == 0
 
     def provide(self) -> None:

@@ -51,7 +51,7 @@ class TokenPair(Shown):
 
     access_token: str
     refresh_token: str
-    token_type: Literal["bearer"] = "bearer"
+    token_type: Literal["bearer"] = "bearer"  # noqa: S105 - a name, no secret
     expires_in: int = Field(description="Seconds until the access token expires.", examples=[600])
 
 

@@ -1,8 +1,6 @@
 """What routes ask for: who acts, which page of a list, which version was seen.
 
-@router.get("/things/{thing_id}")
-async def get_thing(thing_id: UUID, actor: Current) -> …:
-    async with transaction(actor) as session: …
+A route takes `actor: Current`, opens `transaction(actor)` and calls a facade.
 """
 
 from dataclasses import dataclass

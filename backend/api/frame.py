@@ -36,7 +36,7 @@ class Frame:
         with request(answer.request_id):
             try:
                 await self._carry(scope, receive, answer)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - whatever happens is answered
                 await answer.fail(error, receive)
             finally:
                 answer.note()

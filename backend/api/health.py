@@ -29,7 +29,7 @@ async def _storage() -> None:
 
 
 async def _redis() -> None:
-    await redis().ping()
+    await redis().execute_command("PING")
 
 
 PROBES: Final[Mapping[str, Callable[[], Awaitable[None]]]] = {"database": ping, "redis": _redis, "storage": _storage}

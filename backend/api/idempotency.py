@@ -46,9 +46,9 @@ _HELD: Final = text(
     "SELECT request_hash, status, headers, body FROM idempotency WHERE (workspace_id, user_id, key) = (:workspace_id, :user_id, :key)"
 )
 _MINE: Final = "WHERE (workspace_id, user_id, key, started_at) = (:workspace_id, :user_id, :key, :started_at) AND status IS NULL"
-_RENEW: Final = text(f"UPDATE idempotency SET started_at = clock_timestamp() {_MINE} RETURNING started_at")
-_KEEP: Final = text(f"UPDATE idempotency SET status = :status, headers = CAST(:headers AS jsonb), body = :body {_MINE}")
-_FREE: Final = text(f"DELETE FROM idempotency {_MINE}")
+_RENEW: Final = text(f"UPDATE idempotency SET started_at = clock_timestamp() {_MINE} RETURNING started_at")  # noqa: S608 - constants
+_KEEP: Final = text(f"UPDATE idempotency SET status = :status, headers = CAST(:headers AS jsonb), body = :body {_MINE}")  # noqa: S608 - constants
+_FREE: Final = text(f"DELETE FROM idempotency {_MINE}")  # noqa: S608 - constants
 _PURGE: Final = text("DELETE FROM idempotency WHERE workspace_id = :workspace_id AND started_at < clock_timestamp() - interval '24 hours'")
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -90,14 +90,11 @@ async def once(request: Request, handler: Handler) -> Response:
     """The answer of `handler`, or the one that the same request got before."""
     key = idempotency_key(request.headers[HEADER]) or ""
     actor = (await identify(request)).actor
-    try:
-        digest = await _digest(request)
-        claim = await _claim(actor, key, digest)
-        if claim is None:
-            return await _replay(actor, key, digest)
-        return await _work(claim, request, handler)
-    finally:
-        await request.close()  # the files of a form that no handler has read
+    digest = await _digest(request)
+    claim = await _claim(actor, key, digest)
+    if claim is None:
+        return await _replay(actor, key, digest)
+    return await _work(claim, request, handler)
 
 
 async def _work(claim: Claim, request: Request, handler: Handler) -> Response:
@@ -150,7 +147,7 @@ async def _renew(claim: Claim) -> None:
         try:
             async with transaction(claim.actor) as session:
                 claim.started_at = await session.scalar(_RENEW, claim.row) or claim.started_at
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the lease has time for another try
             log.warning("idempotency lease not renewed", error=str(error))
 
 
@@ -165,7 +162,7 @@ async def _free(claim: Claim) -> None:
     try:
         async with transaction(claim.actor) as session:
             await session.execute(_FREE, claim.row)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - what failed before matters more
         log.warning("idempotency key not freed, its lease runs out", error=str(error))
 
 

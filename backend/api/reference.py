@@ -22,10 +22,12 @@ def page(description: Node) -> str:
     body = "".join(_section(tag, operations, description) for tag, operations in groups.items())
     return (
         f"<!doctype html><html lang=en><head><meta charset=utf-8><title>{escape(description['info']['title'])} API</title>"
-        f'<meta name=viewport content="width=device-width,initial-scale=1"><meta name=color-scheme content="light dark"><style>{STYLE}</style>'
-        f"</head><body><nav aria-label=Operations><a class=brand href='#top'>Outlay <span>API</span></a>{menu}</nav>"
+        '<meta name=viewport content="width=device-width,initial-scale=1"><meta name=color-scheme content="light dark">'
+        f"<style>{STYLE}</style></head><body>"
+        f"<nav aria-label=Operations><a class=brand href='#top'>Outlay <span>API</span></a>{menu}</nav>"
         f"<main id=top><header><h1>The Outlay API</h1><p>{_prose(description['info'].get('description', ''))}</p>"
-        f"<p><a href='/api/v1/openapi.json'>The same as OpenAPI {escape(description['openapi'])}</a></p></header>{body}</main></body></html>"
+        f"<p><a href='/api/v1/openapi.json'>The same as OpenAPI {escape(description['openapi'])}</a></p></header>"
+        f"{body}</main></body></html>"
     )
 
 

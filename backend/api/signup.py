@@ -4,6 +4,7 @@ For a taken address the same work is done for a stand-in and undone before the c
 of the address is told.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
@@ -20,13 +21,17 @@ from backend.events import SecurityAlert
 
 _WELCOME: Final = (
     "Welcome to Outlay",
-    "Your account is ready. Photograph a receipt, and it stands in your books a few seconds later.\n\n"
-    "If it was not you who registered, you can ignore this letter.",
+    (
+        "Your account is ready. Photograph a receipt, and it stands in your books a few seconds later.\n\n"
+        "If it was not you who registered, you can ignore this letter."
+    ),
 )
 _TAKEN: Final = (
     "Somebody tried to register with your address",
-    "Somebody has just tried to make an Outlay account with this address. You have one already, and nothing about it has changed.\n\n"
-    "If it was you: sign in with your password instead. If it was not, there is nothing you need to do.",
+    (
+        "Somebody has just tried to make an Outlay account with this address. You have one already, and nothing about it has changed.\n\n"
+        "If it was you: sign in with your password instead. If it was not, there is nothing you need to do."
+    ),
 )
 
 
@@ -103,9 +108,9 @@ def _draft(asked: SignUp, client: auth.Client, guess: users.rules.Guess) -> user
     rules = users.rules
     problems: list[FieldProblem] = []
 
-    def checked(check: object, *values: str) -> str:
+    def checked(check: Callable[..., str], *values: str) -> str:
         try:
-            return check(*values)  # ty: ignore[call-non-callable]
+            return check(*values)
         except Problem as problem:
             problems.extend(problem.fields)
             return ""

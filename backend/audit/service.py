@@ -11,7 +11,7 @@ from backend.core.ids import new_id
 from backend.core.log import request_id
 
 
-async def note(
+async def note(  # noqa: PLR0917 - who did what to which thing, in the order it is said
     session: AsyncSession,
     actor: Actor,
     action: str,

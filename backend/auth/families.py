@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
 
 from backend import audit
 from backend.auth import rules, tokens
@@ -80,7 +81,7 @@ async def _exchange(session: AsyncSession, token: str, client: Client) -> Tokens
     if row is None or row.ended_at is not None or now() >= row.expires_at:
         return _invalid()
     family = _Family(*row)
-    held = (await session.execute(select(RefreshToken).where(RefreshToken.token_hash == digest))).scalar_one()
+    held = (await session.execute(select(RefreshToken).where(col(RefreshToken.token_hash) == digest))).scalar_one()
     if held.spent_at is not None:
         return await _spent(session, family, held, client)
     if now() >= held.expires_at:

@@ -5,6 +5,7 @@ import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from functools import cache
 from typing import Final, TypeVar
 from weakref import WeakKeyDictionary
@@ -24,7 +25,6 @@ Answer = TypeVar("Answer")
 
 _hasher: Final = PasswordHasher(time_cost=_ROUNDS, memory_cost=_MEMORY_KIB, parallelism=1, type=Type.ID)
 _turns: "WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore]" = WeakKeyDictionary()
-_waiting = 0
 
 
 @cache
@@ -37,19 +37,28 @@ def _pool() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(_threads(), thread_name_prefix="passwords")
 
 
+@dataclass
+class _Queue:
+    """How many have asked for a turn and not had it."""
+
+    length: int = 0
+
+
+_queue: Final = _Queue()
+
+
 @asynccontextmanager
 async def _turn() -> AsyncIterator[None]:
     """A turn at the threads. Raises `Busy` when too many wait already."""
-    global _waiting
-    if _waiting >= _threads() * _WAITING_PER_THREAD:
+    if _queue.length >= _threads() * _WAITING_PER_THREAD:
         raise Busy("Many people are signing in right now. Please try again in a moment.", headers={"Retry-After": "2"})
     turns = _turns.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(_threads()))
-    _waiting += 1
+    _queue.length += 1
     try:
         async with turns:
             yield
     finally:
-        _waiting -= 1
+        _queue.length -= 1
 
 
 async def _in_pool(work: Callable[[], Answer]) -> Answer:

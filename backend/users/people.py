@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
 
 from backend import audit
 from backend.core.actor import Actor, Role
@@ -52,7 +53,7 @@ async def get_user(session: AsyncSession, user_id: UUID) -> UserView:
 
 async def credential_of(session: AsyncSession, email: str) -> Credential | None:
     """What a sign-in with this address is checked against."""
-    found = (await session.execute(select(UserAccount).where(UserAccount.email == email))).scalar_one_or_none()
+    found = (await session.execute(select(UserAccount).where(col(UserAccount.email) == email))).scalar_one_or_none()
     return _credential(found) if found else None
 
 
@@ -63,7 +64,7 @@ async def own_credential(session: AsyncSession, user_id: UUID) -> Credential:
 
 async def set_password(session: AsyncSession, user_id: UUID, password_hash: str) -> None:
     """Store a new password's hash."""
-    await session.execute(update(UserAccount).where(UserAccount.id == user_id).values(password_hash=password_hash, updated_at=now()))
+    await session.execute(update(UserAccount).where(col(UserAccount.id) == user_id).values(password_hash=password_hash, updated_at=now()))
 
 
 async def amend_user(session: AsyncSession, user_id: UUID, change: UserChange, expected_version: int | None = None) -> UserView:

@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
 
 from backend import audit
 from backend.core.actor import Actor, Role
@@ -56,7 +57,7 @@ async def create_workspace(session: AsyncSession, actor: Actor, name: str, base_
 
 async def workspaces_of(session: AsyncSession, user_id: UUID) -> list[WorkspaceView]:
     """A person's workspaces, those they joined first on top."""
-    query = _of_person(user_id).order_by(Membership.joined_at, Membership.workspace_id)  # ty: ignore[invalid-argument-type]
+    query = _of_person(user_id).order_by(col(Membership.joined_at), col(Membership.workspace_id))
     return [_view(workspace, Role(role)) for workspace, role in (await session.execute(query)).all()]
 
 
@@ -67,7 +68,7 @@ async def get_workspace(session: AsyncSession, actor: Actor) -> WorkspaceView:
 
 async def membership(session: AsyncSession, user_id: UUID, workspace_id: UUID) -> Role | None:
     """A person's role in a workspace; None when they are no member, or it is gone."""
-    found = (await session.execute(_of_person(user_id).where(Workspace.id == workspace_id))).first()
+    found = (await session.execute(_of_person(user_id).where(col(Workspace.id) == workspace_id))).first()
     return Role(found[1]) if found else None
 
 
@@ -75,10 +76,10 @@ async def members(session: AsyncSession, actor: Actor) -> list[MemberView]:
     """Who works in the actor's workspace."""
     require(actor, "members:read")
     query = (
-        select(Membership, UserAccount.display_name, UserAccount.email)
-        .join(UserAccount, UserAccount.id == Membership.user_id)  # ty: ignore[invalid-argument-type]
-        .where(Membership.workspace_id == actor.workspace_id)
-        .order_by(Membership.joined_at, Membership.user_id)  # ty: ignore[invalid-argument-type]
+        select(Membership, col(UserAccount.display_name), col(UserAccount.email))
+        .join(UserAccount, col(UserAccount.id) == col(Membership.user_id))
+        .where(col(Membership.workspace_id) == actor.workspace_id)
+        .order_by(col(Membership.joined_at), col(Membership.user_id))
     )
     rows = (await session.execute(query)).all()
     return [MemberView(found.user_id, name, email, Role(found.role), found.joined_at) for found, name, email in rows]
@@ -132,7 +133,7 @@ async def _set_currency(session: AsyncSession, workspace: Workspace, currency: s
 
 async def _find(session: AsyncSession, actor: Actor, *, lock: bool = False) -> tuple[Workspace, Role]:
     await enter_workspace(session, actor.workspace_id)
-    query = _of_person(_person(actor)).where(Workspace.id == actor.workspace_id)
+    query = _of_person(_person(actor)).where(col(Workspace.id) == actor.workspace_id)
     found = (await session.execute(query.with_for_update(of=Workspace) if lock else query)).first()
     if found is None:
         raise WorkspaceNotFound("There is no such workspace.")
@@ -141,9 +142,9 @@ async def _find(session: AsyncSession, actor: Actor, *, lock: bool = False) -> t
 
 def _of_person(user_id: UUID):  # noqa: ANN202 - SQLAlchemy's own type of a select of two columns
     return (
-        select(Workspace, Membership.role)
-        .join(Membership, Membership.workspace_id == Workspace.id)  # ty: ignore[invalid-argument-type]
-        .where(Membership.user_id == user_id, Workspace.deleted_at.is_(None))  # ty: ignore[unresolved-attribute]
+        select(Workspace, col(Membership.role))
+        .join(Membership, col(Membership.workspace_id) == col(Workspace.id))
+        .where(col(Membership.user_id) == user_id, col(Workspace.deleted_at).is_(None))
     )
 
 

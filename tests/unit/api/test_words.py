@@ -21,8 +21,8 @@ class Body(Sent):
     """A body."""
 
     name: Annotated[str, Field(min_length=2)]
-    parts: list[Inner] = []
-    extra: dict[str, Any] = {}
+    parts: list[Inner] = Field(default_factory=list)
+    extra: dict[str, Any] = Field(default_factory=dict)
 
 
 def problem_of(data: Any, model: type[Sent] = Body) -> Problem:

@@ -119,6 +119,7 @@ TOPIC_OF_TAG: Final = {tag: topic for topic, tags in _TAGS.items() for tag in ta
 # A brand often stands under several tags (a supermarket with its petrol stations and its bank): the first of these wins.
 _FIRST: Final = (
     "shop/supermarket",
+    "shop/wholesale",
     "shop/department_store",
     "amenity/fuel",
     "amenity/pharmacy",

@@ -15,7 +15,7 @@ _SERVICES: Final = {
         instacart|gopuff|gorillas|getir|flink|ocado|picnic|hellofresh|blue apron|wal mart|walmart|wm supercenter|sams club|
         whole foods|trader joes
     """,
-    "convenience": "7 eleven|7eleven",
+    "convenience": "7-eleven",
     "transit": """
         uber|uber trip|lyft|bolt|grab|gojek|cabify|free now|freenow|blablacar|flixbus|amtrak|trainline|omio|deutsche bahn|bahn|
         db vertrieb|sncf connect|eurostar|lime|bird|tier|voi|nextbike|touch n go|parkmobile|paybyphone|easypark|ringgo|spothero|

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from backend.ai import catalogue as catalogue_module
 from backend.ai.catalogue import CatalogueFile, MerchantCatalogue, name_key, read_catalogue
 from backend.ai.catalogue_build import build, main
 
@@ -128,6 +129,16 @@ def test_the_file_carries_the_licence_and_reads_back(package: Path, tmp_path: Pa
     main([str(package), str(out)])
     assert (out.parent / "LICENSE-name-suggestion-index.md").read_text() == "BSD 3-Clause"
     assert len(read_catalogue(out)) == len(list(MerchantCatalogue(build(package)).rows()))
+
+
+def test_a_catalogue_that_was_never_built_knows_nobody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(catalogue_module, "CATALOGUE_FILE", tmp_path / "none")
+    catalogue_module.catalogue.cache_clear()
+    try:
+        assert catalogue_module.catalogue().lookup("burger king") is None
+        assert list(catalogue_module.catalogue_rows()) == []
+    finally:
+        catalogue_module.catalogue.cache_clear()
 
 
 def test_a_file_out_of_order_is_refused(tmp_path: Path) -> None:

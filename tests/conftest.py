@@ -111,7 +111,18 @@ async def stores(database: Books) -> AsyncIterator[Stores]:
 
 
 @pytest.fixture
-async def api(stores: Stores) -> AsyncIterator[httpx.AsyncClient]:
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash passwords at little cost: most tests sign somebody in, few are about that."""
+    from argon2 import PasswordHasher  # noqa: PLC0415 - as below
+
+    from backend.auth import passwords  # noqa: PLC0415 - only tests of people need it
+
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
+    passwords._nobody.cache_clear()
+
+
+@pytest.fixture
+async def api(stores: Stores, quick_passwords: None) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the HTTP API, run in this process over a fresh database."""
     from backend.api.app import create_api  # noqa: PLC0415 - only tests of the API need it
 

@@ -106,7 +106,7 @@ def _by_cookie(work: Work):  # noqa: ANN202 - a router
 
 
 @pytest.fixture
-async def api(stores: Stores, work: Work) -> AsyncIterator[httpx.AsyncClient]:
+async def api(stores: Stores, quick_passwords: None, work: Work) -> AsyncIterator[httpx.AsyncClient]:
     async with httpx.AsyncClient(transport=httpx.ASGITransport(with_things(work)), base_url="http://testserver") as client:
         yield client
 

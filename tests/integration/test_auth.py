@@ -137,6 +137,8 @@ async def test_a_wrong_password_and_an_unknown_address_are_refused_alike(api: ht
 async def test_an_unknown_address_costs_the_same_work(api: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
     from backend.auth import passwords  # noqa: PLC0415 - to watch it at work
 
+    monkeypatch.setattr(passwords, "_hasher", passwords.full_strength())
+    passwords._nobody.cache_clear()
     ada = await register(api)
     checked: list[str] = []
     honest = passwords._verify

@@ -1,5 +1,8 @@
 """The API as an ASGI application: the site mounts its pages behind it, and it also runs alone."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from fastapi import APIRouter, FastAPI
 from starlette.exceptions import HTTPException
 from starlette.routing import Match, Route
@@ -7,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from backend.api import analytics, auth, categories, docs, expenses, health, me, openapi, problems, session, workspaces
 from backend.api.frame import FIRST_PARTS, Frame
+from backend.core.db import close_stores, open_stores
 
 ROUTERS: tuple[APIRouter, ...] = (
     auth.router,
@@ -22,8 +26,10 @@ ROUTERS: tuple[APIRouter, ...] = (
 
 
 def create_api() -> FastAPI:
-    """Build the API. The process that serves it opens the stores (`core.db.open_stores`); nothing connects before."""
-    app = FastAPI(title="Outlay", version="1", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    """Build the API. Mounted, its lifespan never runs: the site opens the stores. Alone it opens them itself."""
+    app = FastAPI(
+        title="Outlay", version="1", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=_stores_open
+    )
     problems.install(app)
     for router in ROUTERS:
         app.router.routes.extend(router.routes)
@@ -31,6 +37,15 @@ def create_api() -> FastAPI:
     app.add_middleware(Frame)
     app.openapi = lambda: openapi.describe(app)
     return app
+
+
+@asynccontextmanager
+async def _stores_open(_app: FastAPI) -> AsyncIterator[None]:
+    await open_stores()
+    try:
+        yield
+    finally:
+        await close_stores()
 
 
 def _ends(app: FastAPI) -> list[Route]:
@@ -54,8 +69,9 @@ class Nowhere:
         raise HTTPException(404)
 
     def _methods(self, scope: Scope) -> set[str]:
-        found: set[str] = set()
-        for route in self._app.router.routes:
-            if isinstance(route, Route) and route.methods and route.matches(scope)[0] is Match.PARTIAL:
-                found |= route.methods
-        return found
+        """The methods of the address; where it is spelled out by some routes, those that take an id there do not count."""
+        near = [
+            each for each in self._app.router.routes if isinstance(each, Route) and each.methods and each.matches(scope)[0] is Match.PARTIAL
+        ]
+        exact = [each for each in near if each.path == scope["path"]]
+        return {method for each in exact or near for method in each.methods or ()}

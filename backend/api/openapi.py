@@ -65,9 +65,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
 
 def _complete(app: FastAPI) -> dict[str, Any]:
     routes = [route for route in app.router.routes if isinstance(route, APIRoute) and route.include_in_schema]
-    schema = get_openapi(
-        title="Outlay", version="1", openapi_version="3.1.0", description=_INTRODUCTION, routes=routes, separate_input_output_schemas=False
-    )
+    schema = get_openapi(title="Outlay", version="1", openapi_version="3.1.0", description=_INTRODUCTION, routes=routes)
     components = schema.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
     for leftover in ("HTTPValidationError", "ValidationError"):

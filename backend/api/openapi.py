@@ -107,6 +107,8 @@ def _complete_operation(operation: dict[str, Any], route: APIRoute, method: str)
         responses[str(status)] = {"description": _WORDS[status], "content": _PROBLEM}
     operation["responses"] = dict(sorted(responses.items()))
     for response in operation["responses"].values():
+        if response["description"] == "Successful Response":
+            response["description"] = "Done."
         response["headers"] = {**_HEADERS, **response.get("headers", {})}
 
 

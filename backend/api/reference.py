@@ -43,7 +43,7 @@ def _by_tag(description: Node) -> dict[str, list[tuple[str, str, Node]]]:
 
 def _menu(tag: str, operations: list[tuple[str, str, Node]]) -> str:
     links = "".join(
-        f"<li><a href='#{_anchor(method, path)}'><b class={method}>{method}</b><span>{escape(_short(path))}</span></a></li>"
+        f"<li><a href='#{_anchor(method, path)}'><b class={method}>{method}</b><span>{_breakable(_short(path))}</span></a></li>"
         for method, path, _ in operations
     )
     return f"<details open><summary>{escape(tag)}</summary><ul>{links}</ul></details>"
@@ -145,6 +145,10 @@ def _prose(text: str) -> str:
 
 def _marked(path: str) -> str:
     return re.sub(r"(\{[^}]+\})", r"<i>\1</i>", escape(path))
+
+
+def _breakable(path: str) -> str:
+    return escape(path).replace("/{", "/<wbr>{")
 
 
 def _short(path: str) -> str:

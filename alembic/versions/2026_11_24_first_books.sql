@@ -265,7 +265,6 @@ CREATE TABLE receipt (
   lines jsonb NOT NULL DEFAULT '[]',
   text text NOT NULL DEFAULT '',
   uploaded_by uuid,
-  idempotency_key text,
   lease_until timestamptz,
   lease_number int NOT NULL DEFAULT 0,
   attempts int NOT NULL DEFAULT 0,
@@ -276,7 +275,6 @@ CREATE TABLE receipt (
   FOREIGN KEY (workspace_id, expense_id) REFERENCES expense_key (workspace_id, id) ON DELETE CASCADE
 );
 CREATE UNIQUE INDEX receipt_bytes ON receipt (workspace_id, sha256) WHERE deleted_at IS NULL;
-CREATE UNIQUE INDEX receipt_idempotency ON receipt (workspace_id, uploaded_by, idempotency_key) WHERE idempotency_key IS NOT NULL;
 CREATE INDEX receipt_by_expense ON receipt (workspace_id, expense_id);
 CREATE INDEX receipt_unread ON receipt (lease_until) WHERE status IN ('queued', 'reading') AND deleted_at IS NULL;
 
@@ -610,6 +608,7 @@ CREATE POLICY own ON membership USING (workspace_id = app_workspace()) WITH CHEC
 -- The backbone: facts are written from a workspace (or as 'identity', which makes workspaces), and worked by 'jobs'.
 CREATE POLICY jobs ON outbox USING (app_system() = 'jobs') WITH CHECK (app_system() = 'jobs');
 CREATE POLICY publish ON outbox FOR INSERT WITH CHECK (workspace_id = app_workspace() OR app_system() = 'identity');
+CREATE POLICY own ON outbox FOR SELECT USING (workspace_id = app_workspace());
 CREATE POLICY jobs ON delivery USING (app_system() = 'jobs') WITH CHECK (app_system() = 'jobs');
 CREATE POLICY own ON delivery FOR SELECT USING (workspace_id = app_workspace());
 CREATE POLICY jobs ON inbox USING (app_system() = 'jobs') WITH CHECK (app_system() = 'jobs');

@@ -3,6 +3,7 @@
 from backend.categories.errors import CategoryInUse, CategoryNameTaken, NoSuchCategory, StaleCategory
 from backend.categories.queries import find_merchant, get, known, list_all, merchant_names, with_children
 from backend.categories.service import amend, create, find_or_create_merchant, remove, seed
+from backend.categories.standing_rules import RuleView, rules_in_order
 from backend.categories.views import CategoryChange, CategoryDraft, CategoryView, MerchantView
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "CategoryView",
     "MerchantView",
     "NoSuchCategory",
+    "RuleView",
     "StaleCategory",
     "amend",
     "create",
@@ -23,6 +25,7 @@ __all__ = [
     "list_all",
     "merchant_names",
     "remove",
+    "rules_in_order",
     "seed",
     "with_children",
 ]

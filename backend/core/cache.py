@@ -9,7 +9,7 @@ Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
 
-class TimedCache(Generic[Key, Value]):  # noqa: UP046 - the bracket syntax needs Python 3.12
+class TimedCache(Generic[Key, Value]):
     """Keeps up to `size` answers for `seconds`; the least recently asked goes first."""
 
     def __init__(self, seconds: float, size: int = 1024) -> None:

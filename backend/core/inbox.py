@@ -20,6 +20,10 @@ class AlreadyDone(Exception):
     """This consumer has handled this event before; there is nothing left to do."""
 
 
+class Postponed(Exception):
+    """Not now: the delivery comes again by itself, and this attempt does not count as a failure."""
+
+
 @dataclass(frozen=True)
 class Once:
     """The right of one consumer to handle one event once.

@@ -18,7 +18,7 @@ Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
-class Page(Generic[Item]):  # noqa: UP046 - the bracket syntax needs Python 3.12
+class Page(Generic[Item]):
     """Some items, where the next ones begin (None at the end), and how many there are when that was asked for."""
 
     items: Sequence[Item]

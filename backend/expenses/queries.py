@@ -156,7 +156,8 @@ class _Listing:
     async def _read(self, read: Read, after: tuple[Any, UUID] | None, limit: int, *, nulls: bool = False) -> Rows:
         found = conditions(self._narrow)
         self._place(found, after, nulls=nulls)
-        clause = f"ORDER BY {self._order.clause} LIMIT {found.bind(limit)}"
+        # A number, not a parameter: a plan for any limit is priced for many rows, so that it would be made anew each time.
+        clause = f"ORDER BY {self._order.clause} LIMIT {int(limit)}"
         query = f"SELECT {self._columns} FROM {found.sources} WHERE {found.where} {clause}"  # noqa: S608 - the texts are fixed, values are parameters
         return await read(query, found.params)
 

@@ -38,7 +38,6 @@ class Receipt(SQLModel, table=True):
     lines: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSONB, nullable=False))
     text: str = ""
     uploaded_by: UUID | None = None
-    idempotency_key: str | None = None
     lease_until: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     lease_number: int = 0
     attempts: int = 0

@@ -11,7 +11,9 @@ from tests.stores import Books, Servers
 async def test_the_app_works_under_a_role_that_owns_nothing(stores: Stores) -> None:
     async with system_transaction("identity") as session:
         role = await session.scalar(text("SELECT current_user"))
-        owned = await session.scalar(text("SELECT count(*) FROM pg_class JOIN pg_roles r ON r.oid = relowner WHERE r.rolname = current_user"))
+        owned = await session.scalar(
+            text("SELECT count(*) FROM pg_class JOIN pg_roles r ON r.oid = relowner WHERE r.rolname = current_user")
+        )
     assert (role, owned) == ("outlay_app", 0)
 
 

@@ -1,0 +1,38 @@
+"""The words of notifications, made for the reader when they are shown. Pure."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+_Words = Callable[[Mapping[str, Any]], tuple[str, str]]
+
+
+def _expense_read(params: Mapping[str, Any]) -> tuple[str, str]:
+    merchant, amount, category = params.get("merchant"), params.get("amount"), params.get("category")
+    title = f"{merchant or 'A receipt'} is in your books"
+    if not amount:
+        return title, "We could not find the total. Please add it."
+    total = f"{amount} {params.get('currency', '')}".strip()
+    return title, f"{total} · {category}" if category else f"{total} · No category yet"
+
+
+def _receipt_failed(params: Mapping[str, Any]) -> tuple[str, str]:
+    return "We could not read a receipt", str(params.get("reason") or "Please type it in beside the picture.")
+
+
+_SECURITY: Final = {
+    "refresh_reused": ("Please check your sign-ins", "A spent key of one of your devices was used again. That device was signed out."),
+    "register_taken": ("Somebody tried your address", "Someone tried to register with your e-mail address. Nothing was changed."),
+    "password_changed": ("Your password was changed", "All other devices were signed out."),
+}
+
+
+def _security(params: Mapping[str, Any]) -> tuple[str, str]:
+    return _SECURITY.get(str(params.get("alert")), ("Please check your account", "Something happened that you should know about."))
+
+
+_WORDS: Final[dict[str, _Words]] = {"expense_read": _expense_read, "receipt_failed": _receipt_failed, "security": _security}
+
+
+def words(kind: str, params: Mapping[str, Any]) -> tuple[str, str]:
+    """Title and text of a notification, in English."""
+    return _WORDS[kind](params)

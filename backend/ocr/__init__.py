@@ -1,0 +1,36 @@
+"""Receipts: files as they came, what was read in them, and the copies that are shown."""
+
+from backend.ocr.documents import EmptyFile, FileTooLarge, NotAReceiptFile
+from backend.ocr.errors import NoSuchReceipt, NotReady
+from backend.ocr.pipeline import Readers, read_receipt, send_lost_again
+from backend.ocr.queries import files_of, find_by_bytes, get_receipt, receipts_of, text_of
+from backend.ocr.service import attach, check_file, forget_files, open_file, remove_receipt, reread
+from backend.ocr.uploads import StoredUpload, discard, store_upload
+from backend.ocr.views import ReceiptFileView, ReceiptView
+
+__all__ = [
+    "EmptyFile",
+    "FileTooLarge",
+    "NoSuchReceipt",
+    "NotAReceiptFile",
+    "NotReady",
+    "Readers",
+    "ReceiptFileView",
+    "ReceiptView",
+    "StoredUpload",
+    "attach",
+    "check_file",
+    "discard",
+    "files_of",
+    "find_by_bytes",
+    "forget_files",
+    "get_receipt",
+    "open_file",
+    "read_receipt",
+    "receipts_of",
+    "remove_receipt",
+    "reread",
+    "send_lost_again",
+    "store_upload",
+    "text_of",
+]

@@ -1,0 +1,205 @@
+"""The reader as its users see it: a child process that can be killed, and a pipe to it.
+
+The child is started by the first receipt, kept for the next ones, and ended after a minute without work, after some
+hundred receipts, or when it hangs, crashes or grows: whatever a hostile file does happens there. Messages are a length
+and msgpack; nothing is ever unpickled.
+"""
+
+import asyncio
+import os
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Final
+
+import msgspec
+
+from backend.core.errors import Problem
+from backend.core.log import logger
+from backend.core.settings import settings
+from backend.ocr import documents
+from backend.ocr.reading import Context
+
+SECONDS: Final = 90.0
+IDLE_SECONDS: Final = 60.0
+RECEIPTS_A_CHILD: Final = 200
+_LENGTH_BYTES: Final = 4
+_MOST_BYTES: Final = 200 * 1024 * 1024
+
+log = logger(__name__)
+
+
+class ReaderStopped(Problem):
+    """The child ended or was ended while it read this file."""
+
+    status = 422
+
+
+class ReaderCrashed(ReaderStopped):
+    """The child died over this file."""
+
+    code, title = "reader_crashed", "This file could not be read: it broke the reader. Please take the picture again."
+
+
+class ReaderTimedOut(ReaderStopped):
+    """The child took too long and was ended."""
+
+    code, title = "reader_timed_out", "Reading this file took too long. Please send a smaller picture or fewer pages."
+
+
+REFUSALS: Final[dict[str, type[Problem]]] = {
+    each.code: each for each in (documents.DamagedFile, documents.PdfLocked, documents.TooManyPages, documents.TooManyPixels)
+}
+
+
+class Copy(msgspec.Struct, frozen=True):
+    """A cleaned picture of a page, or the engine's words as they came (variant 'words', kept and never served)."""
+
+    variant: str
+    page: int
+    data: bytes
+    media_type: str
+    width: int | None = None
+    height: int | None = None
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What reading gave: fields and lines as the receipt's row keeps them, the text, and the cleaned copies."""
+
+    fields: dict[str, Any]
+    lines: list[dict[str, Any]]
+    text: str
+    engine: str
+    pages: int
+    ms: int
+    cpu_ms: int
+    copies: list[Copy]
+
+
+class Job(msgspec.Struct, frozen=True):
+    """One file to read, with what is known before reading."""
+
+    data: bytes
+    upload_day: str
+    base_currency: str
+    locale: str
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """The child's answer: an outcome, or the code of the refusal."""
+
+    outcome: Outcome | None = None
+    refusal: str | None = None
+
+
+@dataclass
+class _Child:
+    process: asyncio.subprocess.Process
+    read: int = 0
+
+
+class Reader:
+    """One child process at a time, which reads one file at a time."""
+
+    def __init__(self, *, seconds: float = SECONDS, idle_seconds: float = IDLE_SECONDS) -> None:
+        """`seconds` for one file; the child ends after `idle_seconds` without work."""
+        self._seconds, self._idle_seconds = seconds, idle_seconds
+        self._child: _Child | None = None
+        self._turn = asyncio.Lock()
+        self._rest: asyncio.TimerHandle | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process id while there is one."""
+        return self._child.process.pid if self._child else None
+
+    async def read(self, data: bytes, context: Context) -> Outcome:
+        """Read a file. Raises an `Unreadable` of `documents`, `ReaderCrashed` or `ReaderTimedOut`; a cancelled call ends the child."""
+        job = msgspec.msgpack.encode(Job(data, context.upload_day.isoformat(), context.base_currency, context.locale))
+        async with self._turn:
+            self._stop_resting()
+            child = await self._ready()
+            try:
+                answer = await asyncio.wait_for(_ask(child.process, job), self._seconds)
+            except TimeoutError as error:
+                await self._end()
+                raise ReaderTimedOut from error
+            except (asyncio.IncompleteReadError, ConnectionError, msgspec.DecodeError) as error:
+                await self._end()
+                raise ReaderCrashed from error
+            except BaseException:
+                await self._end()
+                raise
+            await self._after(child)
+        return _outcome(answer)
+
+    async def close(self) -> None:
+        """End the child."""
+        self._stop_resting()
+        await self._end()
+
+    async def _ready(self) -> _Child:
+        if self._child is None or self._child.process.returncode is not None:
+            self._child = _Child(await _start())
+        return self._child
+
+    async def _after(self, child: _Child) -> None:
+        child.read += 1
+        if child.read >= RECEIPTS_A_CHILD:
+            await self._end()
+        else:
+            self._rest = asyncio.get_running_loop().call_later(self._idle_seconds, self._dismiss)
+
+    def _dismiss(self) -> None:
+        """End an idle child: it sees the end of its input and leaves."""
+        if self._child is not None and not self._turn.locked():
+            child, self._child = self._child, None
+            if child.process.stdin is not None:
+                child.process.stdin.close()
+
+    def _stop_resting(self) -> None:
+        if self._rest is not None:
+            self._rest.cancel()
+            self._rest = None
+
+    async def _end(self) -> None:
+        child, self._child = self._child, None
+        if child is None or child.process.returncode is not None:
+            return
+        with suppress(ProcessLookupError):
+            child.process.kill()
+        await child.process.wait()
+        log.info("reader ended", pid=child.process.pid, receipts=child.read)
+
+
+async def _start() -> asyncio.subprocess.Process:
+    environment = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "TMPDIR", "TESSDATA_PREFIX", "PYTHONPATH")}
+    if settings().tesseract:
+        environment["TESSERACT"] = str(settings().tesseract)
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "backend.ocr.child_process",
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        env=environment,
+        limit=1024 * 1024,
+    )
+
+
+async def _ask(process: asyncio.subprocess.Process, job: bytes) -> Answer:
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(len(job).to_bytes(_LENGTH_BYTES) + job)
+    await process.stdin.drain()
+    length = int.from_bytes(await process.stdout.readexactly(_LENGTH_BYTES))
+    if length > _MOST_BYTES:
+        raise ConnectionError("the reader's answer is too long")
+    return msgspec.msgpack.decode(await process.stdout.readexactly(length), type=Answer)
+
+
+def _outcome(answer: Answer) -> Outcome:
+    if answer.outcome is None:
+        raise REFUSALS.get(answer.refusal or "", documents.DamagedFile)
+    return answer.outcome

@@ -1,0 +1,129 @@
+"""The child process that opens and reads files: `python -m backend.ocr.child_process`, jobs on standard input.
+
+It limits its own memory, processor time and files before it looks at anything, dies with its parent, and answers with a
+result or the code of a refusal. What kills it is the parent's to notice.
+"""
+
+import ctypes
+import os
+import resource
+import signal
+import sys
+import time
+from datetime import date
+from typing import Any, BinaryIO, Final
+
+import msgspec
+
+from backend.core.errors import Problem
+from backend.ocr import documents
+from backend.ocr.cascade import Cascade
+from backend.ocr.child import Answer, Copy, Job, Outcome
+from backend.ocr.reading import Context, PageText
+
+_MEMORY: Final = 3 * 1024**3  # address space; what is really used stays below 900 MB
+_PROCESSOR_SECONDS: Final = 3600
+_FILE_BYTES: Final = 300 * 1024**2
+_PAGE_SIDE: Final = 2000
+_THUMB_SIDE: Final = 320
+_PR_SET_PDEATHSIG: Final = 1
+
+
+def main() -> None:
+    """Answer jobs until the input ends."""
+    _limit()
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints must not stand between answers
+    cascade = Cascade()
+    while (job := _next(sys.stdin.buffer)) is not None:
+        body = msgspec.msgpack.encode(_answer(job, cascade))
+        answers.write(len(body).to_bytes(4) + body)
+        answers.flush()
+
+
+def _limit() -> None:
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (_PROCESSOR_SECONDS, _PROCESSOR_SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_FILE_BYTES, _FILE_BYTES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _next(jobs: BinaryIO) -> Job | None:
+    head = jobs.read(4)
+    if len(head) < 4:
+        return None
+    return msgspec.msgpack.decode(jobs.read(int.from_bytes(head)), type=Job)
+
+
+def _answer(job: Job, cascade: Cascade) -> Answer:
+    try:
+        return Answer(outcome=_read(job, cascade))
+    except MemoryError:
+        return Answer(refusal=documents.TooManyPixels.code)
+    except Problem as problem:
+        return Answer(refusal=problem.code)
+
+
+def _read(job: Job, cascade: Cascade) -> Outcome:
+    began, used = time.monotonic(), _processor()
+    context = Context(date.fromisoformat(job.upload_day), job.base_currency, job.locale)
+    pages: list[PageText] = []
+    copies: list[Copy] = []
+    engines: list[str] = []
+    for number, picture in enumerate(documents.open_pages(job.data), 1):
+        copies += _copies(picture.image, number)
+        text, engine = cascade.page(picture, number)
+        pages.append(text)
+        engines.append(engine)
+    reading = cascade.understand(pages, context)
+    return Outcome(
+        fields={name: field.as_json() for name, field in reading.fields.items()},
+        lines=[_line(line, reading.currency or context.base_currency) for line in reading.lines],
+        text=reading.text,
+        engine="+".join(dict.fromkeys(engines)),
+        pages=len(pages),
+        ms=round((time.monotonic() - began) * 1000),
+        cpu_ms=round((_processor() - used) * 1000),
+        copies=[*copies, _raw(pages)],
+    )
+
+
+def _processor() -> float:
+    """Processor seconds of this process and the engines it has started."""
+    own, others = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return own.ru_utime + own.ru_stime + others.ru_utime + others.ru_stime
+
+
+def _copies(image: Any, page: int) -> list[Copy]:
+    made = [("page", documents.cleaned(image, long_side=_PAGE_SIDE))]
+    if page == 1:
+        made.append(("thumb", documents.cleaned(image, long_side=_THUMB_SIDE, quality=70)))
+    return [Copy(variant, page, data, "image/jpeg", width, height) for variant, (data, width, height) in made]
+
+
+def _line(line: Any, currency: str) -> dict[str, Any]:
+    from backend.core.money import Money, to_decimal_string  # noqa: PLC0415 - only receipts with lines need it
+
+    box = line.box
+    return {
+        "description": line.description,
+        "quantity": line.quantity,
+        "money": {"amount": to_decimal_string(Money(line.minor, currency)), "currency": currency},
+        "box": [box.page, *(round(part, 4) for part in (box.x, box.y, box.w, box.h))],
+    }
+
+
+def _raw(pages: list[PageText]) -> Copy:
+    """The words as the engine gave them, so that they can be understood anew without being read anew."""
+    words = [
+        [[word.text, round(word.confidence, 3), *(round(part, 4) for part in (word.box.x, word.box.y, word.box.w, word.box.h))]]
+        for page in pages
+        for line in page.lines
+        for word in line.words
+    ]
+    return Copy("words", 1, msgspec.json.encode(words), "application/json")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,231 @@
+"""Opening what people send: pictures and PDFs of unknown origin.
+
+`sniff` looks at the first bytes and runs in the web process. Everything that decodes runs in the reader's child
+process, under its limits of memory and time.
+"""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import filetype
+
+from backend.core.errors import Invalid, Problem, TooLarge, UnsupportedType
+
+MAX_PAGES: Final = 20
+MAX_PIXELS: Final = 60_000_000
+LONG_SIDE: Final = 3500
+_PDF_DPI: Final = 200
+_TAKEN: Final = {
+    "image/jpeg": "JPEG",
+    "image/png": "PNG",
+    "image/webp": "WebP",
+    "image/heic": "HEIC",
+    "image/heif": "HEIC",
+    "image/tiff": "TIFF",
+    "application/pdf": "PDF",
+}
+_SNIFF_BYTES: Final = 4096
+
+
+class EmptyFile(Invalid):
+    """A file of no bytes."""
+
+    code = "empty_file"
+
+    def __init__(self) -> None:
+        """Say it."""
+        super().__init__("This file is empty. Please take the picture again or choose another file.")
+
+
+class NotAReceiptFile(UnsupportedType):
+    """Something that is neither a picture nor a PDF, whatever its name says."""
+
+    def __init__(self) -> None:
+        """Say what is taken."""
+        super().__init__("This is not a picture or PDF that we can read. Please send JPEG, PNG, WebP, HEIC, TIFF or PDF.")
+
+
+class FileTooLarge(TooLarge):
+    """More bytes than a receipt may have."""
+
+    code = "file_too_large"
+
+    def __init__(self, limit: int) -> None:
+        """Say how many bytes are taken."""
+        super().__init__(f"This file is larger than {limit // (1024 * 1024)} MB. Please send a smaller picture or fewer pages.")
+
+
+class Unreadable(Problem):
+    """A file that its decoder refuses; kept for another try."""
+
+    status = 422
+
+
+class DamagedFile(Unreadable):
+    """A file that ends early or is broken."""
+
+    code, title = "damaged_file", "This file is damaged. Please take the picture again or save the PDF anew."
+
+
+class PdfLocked(Unreadable):
+    """A PDF that asks for a password."""
+
+    code, title = "pdf_locked", "This PDF is locked with a password. Please save it without one and send it again."
+
+
+class TooManyPages(Unreadable):
+    """A document longer than a receipt."""
+
+    code, title = "too_many_pages", f"This document has more than {MAX_PAGES} pages. Please send the pages of the receipt alone."
+
+
+class TooManyPixels(Unreadable):
+    """A picture that would unpack to more than is sensible."""
+
+    code, title = "too_many_pixels", "This picture has too many pixels to be a receipt. Please send a smaller one."
+
+
+def sniff(head: bytes) -> str:
+    """The media type by content, from the first bytes. Raises `EmptyFile` or `NotAReceiptFile`."""
+    if not head:
+        raise EmptyFile
+    kind = filetype.guess(head[:_SNIFF_BYTES])
+    media_type = kind.mime if kind else ("application/pdf" if b"%PDF-" in head[:1024] else "")
+    if media_type not in _TAKEN:
+        raise NotAReceiptFile
+    return "image/heic" if media_type == "image/heif" else media_type
+
+
+@dataclass
+class Picture:
+    """A page ready to be read: `image` is upright RGB (a Pillow image), `words` its text layer as (text, x, y, w, h) where it is sane."""
+
+    image: object
+    words: list[tuple[str, float, float, float, float]]
+
+
+def open_pages(data: bytes) -> Iterator[Picture]:
+    """The pages of a file, one at a time. Raises what `sniff` raises, or an `Unreadable`."""
+    media_type = sniff(data)
+    yield from _pdf_pages(data) if media_type == "application/pdf" else _pictures(data)
+
+
+def _pictures(data: bytes) -> Iterator[Picture]:
+    from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError  # noqa: PLC0415 - the child's alone
+
+    _register_heic()
+    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+    try:
+        with Image.open(io.BytesIO(data)) as file:
+            if file.width * file.height > MAX_PIXELS:
+                raise TooManyPixels
+            _check_frames(file)
+            for frame in ImageSequence.Iterator(file) if file.format == "TIFF" else [file]:
+                yield Picture(_shrunk(_rgb(ImageOps.exif_transpose(frame))), [])
+    except Image.DecompressionBombError as error:
+        raise TooManyPixels from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+        raise DamagedFile from error
+
+
+def _register_heic() -> None:
+    from pi_heif import register_heif_opener  # noqa: PLC0415 - the child's alone
+
+    register_heif_opener(thumbnails=False)
+
+
+def _check_frames(file: object) -> None:
+    frames = getattr(file, "n_frames", 1) if getattr(file, "format", "") == "TIFF" else 1
+    if frames > MAX_PAGES:
+        raise TooManyPages
+
+
+def _rgb(image: object) -> object:
+    from PIL import Image  # noqa: PLC0415 - the child's alone
+
+    assert isinstance(image, Image.Image)
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        ground = Image.new("RGBA", image.size, "white")
+        ground.alpha_composite(image.convert("RGBA"))
+        image = ground
+    if image.mode.startswith("I;16") or image.mode in ("I", "F"):
+        image = image.convert("F").point(lambda value: value / 256).convert("L")
+    return image.convert("RGB")
+
+
+def _shrunk(image: object) -> object:
+    from PIL import Image  # noqa: PLC0415 - the child's alone
+
+    assert isinstance(image, Image.Image)
+    if max(image.size) > LONG_SIDE:
+        image.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
+    return image
+
+
+def _pdf_pages(data: bytes) -> Iterator[Picture]:
+    import pypdfium2 as pdfium  # noqa: PLC0415 - the child's alone
+
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        raise (PdfLocked if "password" in str(error).lower() else DamagedFile) from error
+    with document:
+        if len(document) > MAX_PAGES:
+            raise TooManyPages
+        for page in document:
+            yield _pdf_page(page)
+
+
+def _pdf_page(page: object) -> Picture:
+    import pypdfium2 as pdfium  # noqa: PLC0415 - the child's alone
+
+    try:
+        width, height = page.get_size()
+        scale = min(_PDF_DPI / 72, LONG_SIDE / max(width, height, 1))
+        image = page.render(scale=scale).to_pil()
+        return Picture(_rgb(image), _text_layer(page, width, height))
+    except pdfium.PdfiumError as error:
+        raise DamagedFile from error
+
+
+def _text_layer(page: object, width: float, height: float) -> list[tuple[str, float, float, float, float]]:
+    """The printed words of a page; none where the page is one scanned picture, whose hidden layer is often garbage."""
+    if _is_scan(page, width, height):
+        return []
+    text = page.get_textpage()
+    words = []
+    for number in range(text.count_rects()):
+        left, bottom, right, top = text.get_rect(number)
+        piece = " ".join(text.get_text_bounded(left, bottom, right, top).split())
+        if piece:
+            words.append((piece, left / width, 1 - top / height, (right - left) / width, (top - bottom) / height))
+    return words if _sane(words) else []
+
+
+def _is_scan(page: object, width: float, height: float) -> bool:
+    from pypdfium2 import raw  # noqa: PLC0415 - the child's alone
+
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2):
+        left, bottom, right, top = item.get_bounds()
+        if (right - left) * (top - bottom) > 0.6 * width * height:
+            return True
+    return False
+
+
+def _sane(words: list[tuple[str, float, float, float, float]]) -> bool:
+    text = "".join(word[0] for word in words)
+    return len(text) >= 20 and sum(c.isprintable() and c != "\ufffd" for c in text) > 0.95 * len(text)
+
+
+def cleaned(image: object, *, long_side: int, quality: int = 82) -> tuple[bytes, int, int]:
+    """A fresh JPEG of a page without anything the camera added, with its width and height."""
+    from PIL import Image  # noqa: PLC0415 - the child's alone
+
+    assert isinstance(image, Image.Image)
+    copy = image.copy()
+    copy.thumbnail((long_side, long_side), Image.Resampling.LANCZOS)
+    buffer = io.BytesIO()
+    copy.save(buffer, "JPEG", quality=quality, optimize=True)
+    return buffer.getvalue(), copy.width, copy.height

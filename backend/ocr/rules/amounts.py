@@ -1,0 +1,52 @@
+"""Amounts as tills print them: `1,234.56`, `1.234,56`, `1 234,56`, `9,00-`, `$64.0`, `100.000`."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+_NUMBER: Final = re.compile(
+    r"(?<![\d.,/:#*])(?<![A-Za-z]-)(?P<minus>[-−–(]\s?)?"
+    r"(?P<number>\d{1,3}(?:(?P<group>[ ,.'’])\d{3}(?!\d))(?:(?P=group)\d{3}(?!\d))*(?:\s?[.,]\s?\d{1,2}(?!\d))?|\d{1,7}\s?[.,:]\s?\d{2}(?!\d)|\d{1,7}[.,]\d(?!\d)|\d{1,9})"
+    r"(?P<after>-(?!\d))?(?![\d/]|[.,:]\d|\s?%|\s?[x×*]\s|\s?(?:kg|g|l|ml|cl|km|pcs?)\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number that may be money: its value, how many decimals were printed, and where in the line's text it stands."""
+
+    value: Decimal
+    decimals: int
+    start: int
+    end: int
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it is printed as money is: with two decimals."""
+        return self.decimals == 2
+
+
+def amounts_in(text: str) -> list[Amount]:
+    """The numbers in a line that may be amounts, from left to right; never raises."""
+    return list(_found(text))
+
+
+def _found(text: str) -> Iterator[Amount]:
+    for match in _NUMBER.finditer(text):
+        value, decimals = _read(match["number"])
+        negative = match["after"] or (match["minus"] and (match["minus"].strip() != "(" or text[match.end() : match.end() + 1] == ")"))
+        yield Amount(-value if negative else value, decimals, match.start("number"), match.end())
+
+
+def _read(number: str) -> tuple[Decimal, int]:
+    """Value and decimals: the last separator with one or two digits behind it is the point, every other one groups."""
+    packed = number.replace(" ", "").replace("’", "'").replace(":", ".")
+    last = max(packed.rfind("."), packed.rfind(","))
+    behind = len(packed) - last - 1
+    if last >= 0 and behind in (1, 2):
+        whole = re.sub(r"\D", "", packed[:last])
+        return Decimal(f"{whole or 0}.{packed[last + 1 :]}"), behind
+    return Decimal(re.sub(r"\D", "", packed)), 0

@@ -1,0 +1,94 @@
+"""All rules together: the pages' lines, one field after the other, each with its confidence and its reason."""
+
+from decimal import Decimal
+from typing import Final
+
+from backend.core.money import digits
+from backend.ocr.reading import Box, Context, FieldReading, Line, PageText, Reading, all_lines
+from backend.ocr.rules import words
+from backend.ocr.rules.currency import CurrencyFound, find_currency
+from backend.ocr.rules.dates import find_date
+from backend.ocr.rules.items import find_items
+from backend.ocr.rules.merchants import find_merchant
+from backend.ocr.rules.taxes import TaxFound, find_tax, find_tip
+from backend.ocr.rules.totals import Row, TotalFound, find_total, rows_of
+
+# Where people write the month first.
+_MONTH_FIRST: Final = frozenset({"US"})
+# Shops in these print whole amounts without decimals often enough.
+_WHOLE: Final = frozenset({"JPY", "KRW", "CNY", "TWD", "HKD", "CZK", "SEK", "NOK", "DKK", "HUF", "ISK", "IDR", "VND", "INR", "THB", "HRK"})
+_MOST: Final = Decimal(10) ** 9
+
+
+def understand(pages: list[PageText], context: Context) -> Reading:
+    """What the pages say: merchant, date, total, currency, tax, tip and payment method where they are found, and the lines bought."""
+    lines = list(all_lines(pages))
+    text = "\n".join(page.text for page in pages)
+    if not lines:
+        return Reading(text=text)
+    currency = find_currency(lines, context.base_currency)
+    rows = _rows(lines, currency)
+    total = find_total(rows)
+    fields = {
+        "merchant": _merchant(lines),
+        "date": _date(lines, context, currency),
+        "total": _total(total, currency),
+        "currency": FieldReading(currency.code, currency.confidence, currency.box, currency.why),
+        "tax": _amount(find_tax(rows, total.value if total else None), currency),
+        "tip": _amount(find_tip(rows, total.value if total else None), currency),
+        "payment_method": _payment(lines),
+    }
+    items = find_items(rows, total.value if total else None, digits(currency.code))
+    return Reading({name: field for name, field in fields.items() if field is not None}, items, text, currency.code)
+
+
+def _rows(lines: list[Line], currency: CurrencyFound) -> list[Row]:
+    """Lines with their amounts; whole numbers count where the shop prints hardly any decimals."""
+    rows = rows_of(lines, whole_numbers=False)
+    printed = sum(amount.is_money for row in rows for amount in row.amounts)
+    return rows_of(lines, whole_numbers=True) if (currency.code in _WHOLE and printed < 3) or not printed else rows
+
+
+def _merchant(lines: list[Line]) -> FieldReading | None:
+    found = find_merchant(lines)
+    return FieldReading(found.name, found.confidence, found.box, found.why) if found else None
+
+
+def _date(lines: list[Line], context: Context, currency: CurrencyFound) -> FieldReading | None:
+    month_first = currency.country in _MONTH_FIRST or currency.code == "USD" or (currency.country == "" and context.locale.replace("-", "_") == "en_US")
+    found = find_date(lines, context.upload_day, month_first=month_first)
+    if found is None:
+        return None
+    sure = min(0.98, 0.55 + 0.14 * max(found.score, 0.0)) - 0.15 * found.ambiguous
+    return FieldReading(found.day.isoformat(), max(0.1, sure), found.box, found.why)
+
+
+def _total(found: TotalFound | None, currency: CurrencyFound) -> FieldReading | None:
+    if found is None:
+        return None
+    text = _written(found.value, currency.code)
+    return FieldReading(text, found.confidence, found.box, found.why) if text else None
+
+
+def _amount(found: TaxFound | None, currency: CurrencyFound) -> FieldReading | None:
+    text = _written(found.value, currency.code) if found else None
+    return FieldReading(text, found.confidence, found.box, found.why) if found and text else None
+
+
+def _written(value: Decimal, currency: str) -> str | None:
+    """An amount as the API writes it; None for what the currency cannot hold."""
+    places = digits(currency)
+    exact = value.quantize(Decimal(1).scaleb(-places)) if value < _MOST else None
+    return f"{exact:f}" if exact is not None and exact == value else None
+
+
+def _payment(lines: list[Line]) -> FieldReading | None:
+    for pattern, name in words.PAYMENT_NAMES:
+        for line in lines:
+            if pattern.search(words.plain(line.text)):
+                return FieldReading(name, 0.8 if name not in ("Card", "Cash") else 0.65, _place(line), "Named on the receipt")
+    return None
+
+
+def _place(line: Line) -> Box:
+    return line.box

@@ -1,0 +1,63 @@
+"""The words of receipts in the languages of the shops, grouped by what the line that holds them means."""
+
+import re
+import unicodedata
+from typing import Final
+
+
+def plain(text: str) -> str:
+    """Upper case without accents, for matching words; as long as the original wherever letters have one form."""
+    folded = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
+    return "".join(c for c in folded if not unicodedata.combining(c)).upper()
+
+
+def _any(*words: str) -> re.Pattern[str]:
+    return re.compile("|".join(words))
+
+
+# Lines that name the sum to pay beyond doubt.
+STRONG_TOTAL: Final = _any(
+    r"(?:AMT|AMOUNT)\s*PA[IL]D\s*INC",    r"GRAND\s*TOTAL", r"TOTAL\s*(?:AMOUNT|AMT|AMNT)?\s*(?:DUE|PAYABLE)", r"AMOUNT\s*(?:DUE|PAYABLE)", r"BALANCE\s*(?:DUE|TO PAY)",
+    r"(?:NETT?|FINAL|BILL|INVOICE)\s*TOTAL", r"NETT?\s*AM(?:OUN)?T(?! EX)", r"TOTAL\s*\(?\s*(?:INCL|INC|WITH|AFTER|INCLUSIVE|INCLUDING)", r"TOTAL\s*(?:SALES?)?\s*\(?\s*(?:INCL|INCLUSIVE)",
+    r"TOTAL\s*TO\s*PAY", r"\bTO\s*PAY\b", r"ROUND\w*\s*D?\s*TOTAL", r"TOTAL\s*(?:AMOUNT\s*)?(?:AFTER\s*)?ROUND", r"AFTER\s*ROUND",
+    r"ZU\s*ZAHLEN", r"GESAMT(?:BETRAG|SUMME|PREIS)?\b", r"ENDBETRAG", r"RECHNUNGSBETRAG", r"\bSUMME\b", r"BETRAG\s*(?:EUR|€)",
+    r"TOTAL\s*TTC", r"(?:NET\s*)?A\s*PAYER", r"MONTANT\s*(?:TOTAL|TTC|DU)", r"TOTAL\s*(?:A\s*PAGAR|COMPRA|FACTURA)", r"IMPORTE(?:\s*TOTAL)?", r"A\s*PAGAR",
+    r"TE\s*BETALEN", r"\bTOTAAL\b", r"ATT\s*BETALA", r"\bTOTALT\b", r"\bSUMMA\b", r"CELKEM", r"K\s*UHRADE", r"\bKOKKU\b", r"TASUDA", r"UKUPNO", r"ZA\s*PLATIT",
+    r"KOPA\b", r"APMAKSAI|SAMAKSAI", r"RAZEM", r"DO\s*ZAPLATY", r"SUMA\s*PLN", r"OSSZESEN", r"FIZETENDO", r"TOTALE(?:\s*COMPLESSIVO)?", r"MAKSETTAV|YHTEENSA",
+    r"合\s*[计計]", r"[总總]\s*[计計额額]", r"[应應]\s*[付收]", r"[实實]\s*[付收]", r"小票金额", r"お?合計", r"ΣΥΝΟΛΟ", r"ΠΛΗΡΩΤΕΟ",
+)  # fmt: skip
+TOTAL: Final = _any(r"TOTAL", r"\b[TLI1][O0]TAL\b", r"TOTA[L1I]\b", r"\bJUMLAH\b", r"\bAMOUNT\b", r"\bAMT\b", r"SUMA\b", r"\bSUM\b")
+SUBTOTAL: Final = _any(
+    r"SUB\s*-?\s*T[O0]TAL", r"ZWISCHENSUMME", r"SOUS\s*-?\s*TOTAL", r"SUBTOTAAL", r"DELSUMMA", r"MEZISOUCET", r"TOTAL\s*(?:SALES?)?\s*\(?\s*(?:EXCL|EXC|BEFORE|WITHOUT|EXCLUDING|EXCLUSIVE)",
+    r"TOTAL\s*H\.?T", r"EXCLUD(?:ING|ED)", r"BASE\s*IMPONIBLE", r"NETTO(?!\s*GESAMT)", r"TAXABLE", r"BEFORE\s*(?:GST|TAX|VAT)", r"小\s*[计計]",
+)  # fmt: skip
+TAX: Final = _any(
+    r"\bG\.?S\.?T\b", r"\bS\.?S\.?T\b", r"\bV\.?A\.?T\b", r"\bTAX(?:ES)?\b", r"\bMW\.?ST", r"\bU\.?ST\b", r"\bI\.?V\.?A\b", r"\bT\.?V\.?A\b", r"\bB\.?T\.?W\b", r"\bMOMS\b", r"\bDPH\b",
+    r"\bPVN\b", r"\bT\.?P\.?S\b", r"\bT\.?V\.?Q\b", r"\bH\.?S\.?T\b", r"\bP\.?S\.?T\b", r"\bQ\.?S\.?T\b", r"\bPDV\b", r"\bPTU\b", r"\bAFA\b", r"\bALV\b", r"\bKM\b", r"Φ\.?Π\.?Α",
+    r"STEUER", r"[税稅]", r"SERVICE\s*TAX",
+)  # fmt: skip
+NOT_A_SUM: Final = _any(
+    r"TOTAL\s*(?:NO\.?\s*(?:OF)?\s*)?(?:QTY|QUANTITY|ITEMS?|PCS|UNITS?|PIECES|COUNT|COVERS|SAVINGS?|DISC\w*|POINTS?|GST\b|TAX|VAT|MWST|TVA|IVA|SST|ARTI[CK]\w*|SAVED|WEIGHT)", r"(?:QTY|ITEM|ITEMS)\s*TOTAL", r"ITEM\s*COUNT",
+    r"\bITEMS?\s*[:(]", r"POINTS?\b", r"SAVINGS?\b|YOU\s*SAVE", r"DISCOUNT|\bDISC\b|RABATT|REMISE|KORTING", r"DEPOSIT|PREVIOUS|OUTSTANDING|OPENING|LOYALTY|MEMBER",
+    r"CHANGE|R[UE]CKGELD|WECHSELGELD|\bRENDU\b|CAMBIO\b|WISSELGELD|VRACENO|TAGASI|ATLIKUMS",
+    r"ROUND\w*\s*(?:ADJ|DIFF|AMOUNT|AMT)|ROUNDING|RUNDUNG|AVRUNDNING|ORESAVRUNDNING|ZAOKROUHLEN", r"QUANTITY\s*:|\bQTY\s*:", r"THANK",
+)  # fmt: skip
+ROUNDED: Final = _any(r"AFTER\s*ADJ", r"ROUND\w*\s*D?\s*TOTAL", r"TOTAL\s*(?:AMOUNT\s*)?(?:AFTER\s*)?ROUNDE?D?\b(?!ING)", r"AFTER\s*ROUND", r"ROUNDED")
+ROUNDING: Final = _any(r"ROUND(?:ING|\.)?\s*(?:ADJ|DIFF|AMT|AMOUNT)?", r"RUNDUNG", r"AVRUNDNING", r"ZAOKROUHLEN")
+CHANGE: Final = _any(r"\bCHANGE\b", r"R[UE]+CKGELD", r"WECHSELGELD", r"\bRENDU\b", r"\bCAMBIO\b", r"WISSELGELD", r"VRACENO", r"\bBAKI\b", r"\bBALANCE\b(?!\s*DUE)", r"[找] ?[零赎贖]", r"TILLBAKA", r"ΡΕΣΤΑ")
+CASH: Final = _any(r"\bCASH\b", r"TENDER", r"\bBAR\b", r"GEGEBEN", r"ESPECES", r"EFECTIVO", r"CONTANT", r"KONTANT", r"HOTOVOST", r"\bTUNAI\b", r"[现現]金", r"SULARAHA", r"ENTREGADO", r"ΜΕΤΡΗΤΑ")
+CARD: Final = _any(
+    r"\bVISA\b", r"MASTER\s*CARD", r"\bAMEX\b", r"AMERICAN\s*EXPRESS", r"MAESTRO", r"\bDEBIT\b", r"CREDIT\s*CARD", r"\bCARD\b", r"KARTE", r"\bCB\b", r"TARJETA", r"\bPIN\b(?=.*\d)", r"KORT\b", r"KARTOU", r"GIROCARD",
+    r"\bEC\b.*\d", r"INTERAC", r"BANK\s*CARD", r"PAYMENT", r"ALIPAY|WECHAT|支付", r"OCTOPUS|八[达達]通", r"APPLE\s*PAY|GOOGLE\s*PAY",
+)  # fmt: skip
+TIP: Final = _any(r"\bTIP\b", r"GRATUITY", r"TRINKGELD", r"POURBOIRE", r"PROPINA", r"\bFOOI\b")
+PAYMENT_NAMES: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
+    (_any(r"APPLE\s*PAY"), "Apple Pay"), (_any(r"GOOGLE\s*PAY"), "Google Pay"), (_any(r"\bVISA\b"), "Visa"), (_any(r"MASTER\s*CARD|\bMC\b.*\d{4}"), "Mastercard"),
+    (_any(r"\bAMEX\b|AMERICAN\s*EXPRESS"), "American Express"), (_any(r"MAESTRO"), "Maestro"), (_any(r"GIROCARD|\bEC\s*-?\s*(?:KARTE|CASH)"), "Girocard"), (_any(r"INTERAC"), "Interac"),
+    (_any(r"ALIPAY|支付宝"), "Alipay"), (_any(r"WECHAT|微信"), "WeChat Pay"), (_any(r"OCTOPUS|八[达達]通"), "Octopus"), (CARD, "Card"), (CASH, "Cash"),
+)  # fmt: skip
+DATE: Final = _any(r"\bDATE\b", r"\bDT\b", r"DATUM", r"FECHA", r"\bDATA\b", r"\bTARIKH\b", r"日期", r"KUUPAEV", r"ΗΜΕΡ", r"PAIVA", r"\bDEN\b", r"DATUMS", r"INVOICE\s*DATE", r"BILL\s*DATE")
+NOT_TODAY: Final = _any(
+    r"VALID", r"UNTIL", r"EXPIR", r"\bEXP\b", r"BEFORE", r"RETURN", r"REDEEM", r"DUE\s*DATE", r"SINCE", r"BIRTH", r"DELIVERY\s*DATE", r"BIS\s+ZUM", r"GULTIG", r"JUSQU", r"HASTA", r"\bUNTILL\b", r"VERSION|\bVER\b",
+    r"APPROVAL|ACTIVAT|BETWEEN|WITHIN|LAUNCH", r"PRINTED\s*BY",
+)  # fmt: skip

@@ -1,0 +1,62 @@
+"""Taking a file in: bounded, looked at by content, encrypted and stored before any row names it."""
+
+import hashlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from backend import storage
+from backend.core.actor import Actor
+from backend.core.ids import new_id
+from backend.core.permissions import require
+from backend.core.settings import settings
+from backend.ocr.documents import FileTooLarge, sniff
+
+TABLE: Final = "receipt"
+_NAME_LENGTH: Final = 200
+
+
+@dataclass(frozen=True)
+class StoredUpload:
+    """A file that lies in storage and waits for its row. `receipt_id` is the id that the row will have."""
+
+    receipt_id: UUID
+    storage_key: str
+    sha256: bytes
+    media_type: str
+    size_bytes: int
+    file_name: str
+
+
+async def store_upload(actor: Actor, chunks: AsyncIterator[bytes], file_name: str) -> StoredUpload:
+    """Take a file in. Call it outside any transaction: it talks to storage.
+
+    Raises `EmptyFile`, `NotAReceiptFile` or `FileTooLarge`, each before anything is stored.
+    """
+    require(actor, "receipts:write")
+    data = await _bounded(chunks, settings().upload_max_bytes)
+    media_type = sniff(data)
+    receipt_id = new_id()
+    key = await storage.put(actor.workspace_id, TABLE, str(receipt_id), data)
+    return StoredUpload(receipt_id, key, hashlib.sha256(data).digest(), media_type, len(data), _plain_name(file_name))
+
+
+async def discard(upload: StoredUpload) -> None:
+    """Forget a stored file that no row came to name."""
+    await storage.remove(upload.storage_key)
+
+
+async def _bounded(chunks: AsyncIterator[bytes], limit: int) -> bytes:
+    data = bytearray()
+    async for chunk in chunks:
+        data += chunk
+        if len(data) > limit:
+            raise FileTooLarge(limit)
+    return bytes(data)
+
+
+def _plain_name(file_name: str) -> str:
+    """The last part of a name without what cannot be printed; it is shown as text and never used as a path."""
+    last = file_name.replace("\\", "/").rpartition("/")[2]
+    return "".join(c for c in last if c.isprintable())[:_NAME_LENGTH]

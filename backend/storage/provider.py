@@ -1,0 +1,145 @@
+"""Where files lie: a local folder by default, S3 or anything that speaks its protocol by `S3_*`.
+
+Both take and give whole files under random keys. While storage is away the breaker refuses at once; jobs wait and nothing
+is lost, since a file is put before the row that names it.
+"""
+
+import asyncio
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from backend.core.breaker import Breaker
+from backend.core.ids import new_id
+from backend.core.settings import Settings, settings
+
+_TIMEOUT: Final = 10.0
+
+
+class NoSuchFile(LookupError):
+    """Nothing lies under this key."""
+
+
+class Storage(Protocol):
+    """A place for files."""
+
+    async def put(self, key: str, data: bytes) -> None:
+        """Keep `data` under `key`, whole or not at all."""
+
+    async def get(self, key: str) -> bytes:
+        """The bytes under `key`. Raises `NoSuchFile`."""
+        ...
+
+    async def remove(self, key: str) -> None:
+        """Forget `key`; nothing happens when it is not there."""
+
+    async def healthy(self) -> None:
+        """Raise unless files can be written and read."""
+
+
+class FolderStorage:
+    """Files below one folder, spread over 256 subfolders."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep files below `folder`, which is made when the first one comes."""
+        self._folder = folder
+
+    async def put(self, key: str, data: bytes) -> None:
+        """See `Storage`."""
+        await asyncio.to_thread(self._write, self._path(key), data)
+
+    async def get(self, key: str) -> bytes:
+        """See `Storage`."""
+        try:
+            return await asyncio.to_thread(self._path(key).read_bytes)
+        except FileNotFoundError as error:
+            raise NoSuchFile(key) from error
+
+    async def remove(self, key: str) -> None:
+        """See `Storage`."""
+        await asyncio.to_thread(self._path(key).unlink, missing_ok=True)
+
+    async def healthy(self) -> None:
+        """See `Storage`."""
+        probe = self._folder / f".probe-{os.getpid()}"
+        await asyncio.to_thread(self._write, probe, b"ok")
+        await asyncio.to_thread(probe.unlink, missing_ok=True)
+
+    def _path(self, key: str) -> Path:
+        return self._folder / key[-2:] / key
+
+    @staticmethod
+    def _write(path: Path, data: bytes) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft = path.with_name(f".{path.name}.{os.getpid()}.{new_id().hex[-8:]}")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+
+
+class BucketStorage:
+    """Files in one bucket, reached by boto3 in threads."""
+
+    def __init__(self, client: Any, bucket: str) -> None:
+        """`client` is a boto3 S3 client with its own time limits."""
+        self._client, self._bucket = client, bucket
+        self._breaker = Breaker("Storage", timeout=3 * _TIMEOUT)
+
+    async def put(self, key: str, data: bytes) -> None:
+        """See `Storage`."""
+        await self._call("put_object", Key=key, Body=data, ContentType="application/octet-stream")
+
+    async def get(self, key: str) -> bytes:
+        """See `Storage`."""
+        missing = self._client.exceptions.NoSuchKey
+        try:
+            answer = await self._call("get_object", Key=key, expected=(missing,))
+        except missing as error:
+            raise NoSuchFile(key) from error
+        return await asyncio.to_thread(answer["Body"].read)
+
+    async def remove(self, key: str) -> None:
+        """See `Storage`."""
+        await self._call("delete_object", Key=key)
+
+    async def healthy(self) -> None:
+        """See `Storage`."""
+        await self._call("head_bucket")
+
+    async def _call(self, operation: str, *, expected: tuple[type[Exception], ...] = (), **arguments: Any) -> Any:
+        method = getattr(self._client, operation)
+        return await self._breaker.call(lambda: asyncio.to_thread(method, Bucket=self._bucket, **arguments), expected=expected)
+
+
+def make_storage(config: Settings) -> Storage:
+    """The storage that the settings name."""
+    if not config.s3_bucket:
+        return FolderStorage(config.outlay_home / "files")
+    import boto3  # noqa: PLC0415 - half a second and 30 MB that only buckets need
+    from botocore.config import Config  # noqa: PLC0415
+
+    client = boto3.client(
+        "s3",
+        endpoint_url=config.s3_endpoint,
+        region_name=config.s3_region,
+        aws_access_key_id=config.s3_access_key,
+        aws_secret_access_key=config.s3_secret_key,
+        config=Config(connect_timeout=3, read_timeout=_TIMEOUT, retries={"max_attempts": 2, "mode": "standard"}, s3={"addressing_style": "path"}),
+    )
+    return BucketStorage(client, config.s3_bucket)
+
+
+@cache
+def storage() -> Storage:
+    """The storage of this process; `storage.cache_clear()` reads the settings anew."""
+    return make_storage(settings())
+
+
+async def healthy() -> bool:
+    """Whether storage takes files; it raises where it knows why not."""
+    await storage().healthy()
+    return True

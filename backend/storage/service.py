@@ -1,0 +1,28 @@
+"""Files of a workspace, encrypted with its data key and bound to the place that names them."""
+
+import secrets
+from uuid import UUID
+
+from backend.core.data_keys import data_key
+from backend.core.keyring import place, seal, unseal
+from backend.storage.provider import storage
+
+
+async def put(workspace_id: UUID, table: str, row: str, data: bytes) -> str:
+    """Encrypt and keep `data` for `row` of `table`; returns the random key under which it lies. Opens no transaction for writing."""
+    key = secrets.token_hex(24)
+    sealed = seal(await data_key(workspace_id), data, aad=place(workspace_id, table, "file", row))
+    await storage().put(key, sealed)
+    return key
+
+
+async def get(workspace_id: UUID, table: str, row: str, key: str) -> bytes:
+    """The bytes that `put` kept for this row. Raises `NoSuchFile`, or `Sealed` when they stand elsewhere."""
+    sealed = await storage().get(key)
+    return unseal(await data_key(workspace_id), sealed, aad=place(workspace_id, table, "file", row))
+
+
+async def remove(*keys: str) -> None:
+    """Forget files."""
+    for key in keys:
+        await storage().remove(key)

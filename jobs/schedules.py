@@ -1,0 +1,50 @@
+"""What happens by the clock. Many workers ask; the database lets one of them run each schedule in its time."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from backend import expenses, ocr
+from backend.core import upkeep
+from backend.core.log import logger
+
+TICK_SECONDS: Final = 5.0
+
+log = logger(__name__)
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Something to do every so often. The work says how many things it did."""
+
+    name: str
+    every: timedelta
+    work: Callable[[], Awaitable[int]]
+
+
+SCHEDULES: Final = (
+    Schedule("receipts whose reader died are read again", timedelta(seconds=10), ocr.send_lost_again),
+    Schedule("partitions of expenses are made ahead", timedelta(hours=12), upkeep.make_partitions),
+    Schedule("the bin is emptied after thirty days", timedelta(hours=6), expenses.empty_bin),
+    Schedule("answers kept for repeated requests are forgotten", timedelta(hours=1), upkeep.forget_spent),
+    Schedule("old events are forgotten", timedelta(hours=6), upkeep.forget_old_events),
+)
+
+
+async def run_schedules(schedules: tuple[Schedule, ...] = SCHEDULES) -> None:
+    """Look at the clock until cancelled."""
+    while True:
+        for schedule in schedules:
+            await _run_if_due(schedule)
+        await asyncio.sleep(TICK_SECONDS)
+
+
+async def _run_if_due(schedule: Schedule) -> None:
+    try:
+        if await upkeep.claim(schedule.name, schedule.every):
+            done = await schedule.work()
+            log.info("schedule ran", schedule=schedule.name, things=done) if done else None
+    except Exception as error:  # one schedule that fails must not keep the others from running
+        log.warning("schedule failed", schedule=schedule.name, error=str(error))

@@ -1,0 +1,95 @@
+"""The worker process: arq works off jobs, beside it the relay and the schedules. `python -m jobs.worker`.
+
+When it is told to stop it takes no more jobs, finishes what it can within some seconds and hands the rest back.
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any, Final
+
+from arq import Worker, func
+
+from backend import ocr
+from backend.core import log as logs
+from backend.core.db import close_stores, open_stores
+from backend.core.deliveries import VISIBILITY
+from backend.core.keyring import keyring
+from backend.core.settings import settings
+from backend.subscriptions import Subscriptions, subscriptions
+from jobs.deliver import deliver
+from jobs.queue import DELIVER, QUEUE, from_json, redis_settings, to_json
+from jobs.relay import Relay
+from jobs.schedules import run_schedules
+
+POLL_SECONDS: Final = 0.05
+JOB_SECONDS: Final = 300
+DRAIN_SECONDS: Final = 7
+_JOBS_AT_ONCE: Final = 20
+
+log = logs.logger(__name__)
+
+
+class House:
+    """What a worker holds while it runs: readers, subscriptions, relay and schedules."""
+
+    def __init__(self, choreography: Callable[[ocr.Readers], Subscriptions], visibility: timedelta) -> None:
+        """Know what to start."""
+        self._choreography, self._visibility = choreography, visibility
+        self._tasks: list[asyncio.Task[None]] = []
+        self._readers: ocr.Readers | None = None
+
+    async def start(self, context: dict[str, Any]) -> None:
+        """Open the stores and begin to relay."""
+        await open_stores()
+        self._readers = ocr.Readers()
+        known = self._choreography(self._readers)
+        context["subscriptions"] = known
+        relay = Relay(context["redis"], known.names(), visibility=self._visibility)
+        self._tasks = [asyncio.create_task(relay.run()), asyncio.create_task(run_schedules())]
+        log.info("worker ready")
+
+    async def stop(self, _context: dict[str, Any]) -> None:
+        """End everything that was started."""
+        for task in self._tasks:
+            task.cancel()
+        for task in self._tasks:
+            with suppress(asyncio.CancelledError):
+                await task
+        if self._readers is not None:
+            await self._readers.close()
+        await close_stores()
+
+
+def make_worker(
+    choreography: Callable[[ocr.Readers], Subscriptions] = subscriptions, *, visibility: timedelta = VISIBILITY, **options: Any
+) -> Worker:
+    """A worker for a choreography; `options` go to arq."""
+    house = House(choreography, visibility)
+    chosen: dict[str, Any] = {
+        "functions": [func(deliver, name=DELIVER, keep_result=0, max_tries=1)],
+        "queue_name": QUEUE,
+        "redis_settings": redis_settings(),
+        "job_serializer": to_json,
+        "job_deserializer": from_json,
+        "poll_delay": POLL_SECONDS,
+        "job_timeout": JOB_SECONDS,
+        "job_completion_wait": DRAIN_SECONDS,
+        "max_jobs": _JOBS_AT_ONCE,
+        "on_startup": house.start,
+        "on_shutdown": house.stop,
+        "health_check_interval": 60,
+    }
+    return Worker(**{**chosen, **options})
+
+
+def main() -> None:
+    """Work until a signal."""
+    logs.configure(settings().log_level)
+    keyring()  # without its keys the app does not start
+    make_worker().run()
+
+
+if __name__ == "__main__":
+    main()

@@ -92,7 +92,8 @@ class SessionList(Shown):
 @router.post("/register", status_code=201)
 async def register(body: Register, request: Request) -> Registered:
     """Make an account with its first workspace and starter categories. It works at once."""
-    made = await sign_up(SignUp(**body.model_dump()), client_of(request.scope), request.headers.get("accept-language", ""))
+    languages = request.headers.get("accept-language", "")
+    made = await sign_up(SignUp(**body.model_dump()), client_of(request.scope), languages, browser=False)
     return Registered(user=show_user(made.user), workspace=show_workspace(made.workspace))
 
 

@@ -105,7 +105,7 @@ async def register(request: Request) -> Response:
     try:
         form = RegisterForm.model_validate(await _sent(request))
         await _check_page(request, form.csrf)
-        made = await sign_up(_asked(form), client_of(request.scope), request.headers.get("accept-language", ""))
+        made = await sign_up(_asked(form), client_of(request.scope), request.headers.get("accept-language", ""), browser=True)
         async with system_transaction("identity") as session:
             await _end_current(session, request)
     except (Problem, ValidationError) as error:

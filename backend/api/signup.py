@@ -49,57 +49,58 @@ class SignUp:
 
 @dataclass(frozen=True)
 class SignedUp:
-    """What registering has made, and the token of the browser's session."""
+    """What registering has made; `token` is that of the browser's session where one was asked for."""
 
     user: users.UserView
     workspace: users.WorkspaceView
-    token: str
+    token: str = ""
 
 
-async def sign_up(asked: SignUp, client: auth.Client, accept_language: str) -> SignedUp:
-    """Make an account, or do as if. Raises `Invalid`, `TooMany`, `Unavailable`."""
+async def sign_up(asked: SignUp, client: auth.Client, accept_language: str, *, browser: bool) -> SignedUp:
+    """Make an account, or do as if; for a browser with a session that is open. Raises `Invalid`, `TooMany`, `Unavailable`."""
     draft = _draft(asked, client, users.rules.guess(accept_language))
     await auth.count_sign_up(client)
     await auth.check_new_password(asked.password, (draft.email, draft.display_name))
     draft = replace(draft, password_hash=await auth.hash_password(asked.password))
     async with system_transaction("identity") as session:
-        taken, made = await _register(session, draft, client)
+        taken, made = await _register(session, draft, client if browser else None)
     await users.letters.send(draft.email, *(_TAKEN if taken else _WELCOME))
     return made
 
 
-async def _register(session: AsyncSession, draft: users.RegisterDraft, client: auth.Client) -> tuple[bool, SignedUp]:
+async def _register(session: AsyncSession, draft: users.RegisterDraft, browser: auth.Client | None) -> tuple[bool, SignedUp]:
     owner = await users.credential_of(session, draft.email)
     if owner is None:
         try:
             async with session.begin_nested():
-                return False, await _make(session, draft, client)
+                return False, await _make(session, draft, browser)
         except users.AddressTaken:  # somebody else was a moment faster
             owner = await users.credential_of(session, draft.email)
-    made = await _pretend(session, draft, client)
+    made = await _pretend(session, draft, browser)
     if owner is not None:
-        await _tell(session, owner, client)
+        await _tell(session, owner, draft.address)
     return True, made
 
 
-async def _make(session: AsyncSession, draft: users.RegisterDraft, client: auth.Client) -> SignedUp:
+async def _make(session: AsyncSession, draft: users.RegisterDraft, browser: auth.Client | None) -> SignedUp:
     made = await users.register(session, draft)
     await categories.seed(session, made.actor)
-    token = await auth.open_web_session(session, made.user.id, made.workspace.id, client)
-    return SignedUp(made.user, made.workspace, token)
+    if browser is None:
+        return SignedUp(made.user, made.workspace)
+    return SignedUp(made.user, made.workspace, await auth.open_web_session(session, made.user.id, made.workspace.id, browser))
 
 
-async def _pretend(session: AsyncSession, draft: users.RegisterDraft, client: auth.Client) -> SignedUp:
+async def _pretend(session: AsyncSession, draft: users.RegisterDraft, browser: auth.Client | None) -> SignedUp:
     attempt = await session.begin_nested()
-    made = await _make(session, replace(draft, email=f"{new_id()}@nowhere.invalid"), client)
+    made = await _make(session, replace(draft, email=f"{new_id()}@nowhere.invalid"), browser)
     await attempt.rollback()
     return replace(made, user=replace(made.user, email=draft.email))
 
 
-async def _tell(session: AsyncSession, owner: users.Credential, client: auth.Client) -> None:
+async def _tell(session: AsyncSession, owner: users.Credential, address: str) -> None:
     workspace_id = owner.workspace_id or UUID(int=0)
     await enter_workspace(session, workspace_id)
-    actor = Actor(owner.user_id, workspace_id, Role.VIEWER, address=client.address)
+    actor = Actor(owner.user_id, workspace_id, Role.VIEWER, address=address)
     await publish(session, actor, SecurityAlert(owner.user_id, "register_taken"))
 
 

@@ -8,7 +8,23 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match, Route
 from starlette.types import Receive, Scope, Send
 
-from backend.api import analytics, auth, categories, docs, expenses, health, me, openapi, problems, session, workspaces
+from backend.api import (
+    analytics,
+    auth,
+    categories,
+    docs,
+    expenses,
+    file_links,
+    health,
+    me,
+    notifications,
+    openapi,
+    ops,
+    problems,
+    receipts,
+    session,
+    workspaces,
+)
 from backend.api.frame import FIRST_PARTS, Frame
 from backend.core.db import close_stores, open_stores
 
@@ -17,8 +33,12 @@ ROUTERS: tuple[APIRouter, ...] = (
     me.router,
     workspaces.router,
     expenses.router,
+    receipts.router,
+    file_links.router,
     categories.router,
     analytics.router,
+    notifications.router,
+    ops.router,
     session.router,
     docs.router,
     health.router,

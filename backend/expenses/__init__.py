@@ -10,7 +10,7 @@ from backend.expenses.lines import Line
 from backend.expenses.memory import chosen_before
 from backend.expenses.narrowing import Narrowed, narrowed, needs_lookup
 from backend.expenses.queries import get, get_many, history, list_page, lookup_free, read_page, totals
-from backend.expenses.receipts import attach_receipt, capture, fill_from_receipt, mark_unreadable
+from backend.expenses.receipts import attach_receipt, capture, fill_from_receipt, mark_unreadable, reread_receipt
 from backend.expenses.service import amend, record, recorded_with, remove, restore, suggest_category
 from backend.expenses.spending import spending_by
 from backend.expenses.views import BulkResult, Change, ExpenseView, ListTotals, ReceiptBrief, SplitView
@@ -60,6 +60,7 @@ __all__ = [
     "recorded_with",
     "remove",
     "remove_category",
+    "reread_receipt",
     "restore",
     "spending_by",
     "suggest_category",

@@ -65,7 +65,8 @@ def _frame(connection: psycopg.Connection, ledger: Ledger) -> dict[str, object]:
     """The person, the workspace, its categories and merchants."""
     workspace, person = ledger.workspace_id, ledger.user_id
     connection.execute(
-        "INSERT INTO user_account (id, email, password_hash, display_name) VALUES (%s, %s, '!', 'Bench')", [person, f"{person}@bench.example"]
+        "INSERT INTO user_account (id, email, password_hash, display_name) VALUES (%s, %s, '!', 'Bench')",
+        [person, f"{person}@bench.example"],
     )
     connection.execute(
         "INSERT INTO workspace (id, name, base_currency, data_key, created_by) VALUES (%s, 'Bench', 'EUR', %s, %s)",

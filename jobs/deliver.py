@@ -39,7 +39,7 @@ async def _attempt(subscriptions: Subscriptions, bell: Doorbell, envelope: Envel
         event = msgspec.convert(envelope.payload, subscriptions.types[envelope.type], strict=False)
         handle = subscriptions.consumer(envelope.type, bell.consumer)
     except (msgspec.ValidationError, KeyError) as error:
-        log.error("event not understood", type=envelope.type, consumer=bell.consumer, error=str(error))
+        log.warning("event not understood", type=envelope.type, consumer=bell.consumer, error=str(error))
         await deliveries.bury(bell, f"not understood: {error}")
         return "buried"
     actor = Actor.for_job(envelope.workspace_id, envelope.actor_id)
@@ -54,13 +54,13 @@ async def _attempt(subscriptions: Subscriptions, bell: Doorbell, envelope: Envel
     except asyncio.CancelledError:
         await _hand_back(bell)
         raise
-    except Exception as error:  # any consumer may fail in any way: it is tried again, then buried
+    except Exception as error:  # noqa: BLE001 - any consumer may fail in any way: it is tried again, then buried
         return await _failed(bell, envelope, error)
     return "done"
 
 
 async def _failed(bell: Doorbell, envelope: Envelope, error: Exception) -> str:
-    log.exception("delivery failed", type=envelope.type, consumer=bell.consumer, attempts=envelope.attempts + 1)
+    log.error("delivery failed", type=envelope.type, consumer=bell.consumer, attempts=envelope.attempts + 1, exc_info=error)
     buried = await deliveries.fail(bell, envelope.attempts, f"{type(error).__name__}: {error}")
     return "buried" if buried else "failed"
 

@@ -41,7 +41,7 @@ class Relay:
         while True:
             try:
                 await listen(CHANNEL, self._wake)
-            except Exception as error:  # a database that restarts may end this in many ways, and the clock relays meanwhile
+            except Exception as error:  # noqa: BLE001 - a database that restarts may end this in many ways, and the clock relays meanwhile
                 log.warning("outbox not heard", error=str(error))
             await asyncio.sleep(RETRY_SECONDS)
 
@@ -49,7 +49,7 @@ class Relay:
         while True:
             try:
                 await self.drain()
-            except Exception as error:  # whatever is away comes back; nothing is lost in between
+            except Exception as error:  # noqa: BLE001 - whatever is away comes back; nothing is lost in between
                 log.warning("relay interrupted", error=str(error), kind=type(error).__name__)
                 await asyncio.sleep(RETRY_SECONDS)
             with suppress(TimeoutError):

@@ -46,5 +46,5 @@ async def _run_if_due(schedule: Schedule) -> None:
         if await upkeep.claim(schedule.name, schedule.every):
             done = await schedule.work()
             log.info("schedule ran", schedule=schedule.name, things=done) if done else None
-    except Exception as error:  # one schedule that fails must not keep the others from running
+    except Exception as error:  # noqa: BLE001 - one schedule that fails must not keep the others from running
         log.warning("schedule failed", schedule=schedule.name, error=str(error))

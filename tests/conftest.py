@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
+from backend import storage
 from backend.core import keyring
 from backend.core.db import Stores, close_stores, open_stores
 from backend.core.db import stores as opened_stores
@@ -66,6 +67,7 @@ def set_settings(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Sett
 def _forget() -> None:
     read_settings.cache_clear()
     keyring.keyring.cache_clear()
+    storage.storage.cache_clear()
 
 
 @pytest.fixture

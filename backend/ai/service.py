@@ -1,6 +1,6 @@
 """The consumer that categorises: it looks at an expense as it stands and says what it takes it for, and why."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -63,7 +63,7 @@ async def _suggest(session: AsyncSession, actor: Actor, expense: ExpenseView) ->
         await expenses.suggest_category(session, actor, expense.id, suggestion)
 
 
-def _identified(found: Suggestion | None, ids: Collection[str], by_key: dict[str | None, str]) -> str | None:
+def _identified(found: Suggestion | None, ids: Collection[str], by_key: Mapping[str, str]) -> str | None:
     """The id of the suggested category, which rules and memory name by id and the others by key; None when it is gone."""
     if found is None:
         return None

@@ -41,9 +41,7 @@ class NotificationPage(Shown):
 async def list_notifications(actor: Current, paging: Paging) -> dict[str, Any]:
     """One's notifications in this workspace."""
     async with transaction(actor) as session:
-        page = await notifications.list_page(
-            session, actor, limit=paging.limit, cursor=paging.cursor, include_total=paging.include_total
-        )
+        page = await notifications.list_page(session, actor, limit=paging.limit, cursor=paging.cursor, include_total=paging.include_total)
     return shown(page, NotificationShown.model_validate)
 
 

@@ -128,7 +128,9 @@ async def get_receipt(receipt_id: UUID, actor: Current) -> ReceiptShown:
         return ReceiptShown.model_validate(await ocr.get_receipt(session, actor, receipt_id))
 
 
-@router.get("/{receipt_id}/file", status_code=302, response_class=Response, responses={409: {"description": "The picture is not ready yet."}})
+@router.get(
+    "/{receipt_id}/file", status_code=302, response_class=Response, responses={409: {"description": "The picture is not ready yet."}}
+)
 async def receipt_file(
     receipt_id: UUID,
     actor: Current,

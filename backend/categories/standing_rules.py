@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
 
 from backend.categories.models import Rule
 from backend.core.actor import Actor
@@ -24,6 +24,6 @@ class RuleView:
 
 async def rules_in_order(session: AsyncSession, actor: Actor) -> list[RuleView]:
     """The enabled rules, by stage and then by their position."""
-    query = select(Rule).where(Rule.workspace_id == actor.workspace_id, Rule.enabled)
+    query = select(Rule).where(col(Rule.workspace_id) == actor.workspace_id, col(Rule.enabled))
     rows = sorted((await session.execute(query)).scalars(), key=lambda rule: (_STAGES.index(rule.stage), rule.position, rule.id))
     return [RuleView(rule.name, rule.match, rule.conditions, rule.actions) for rule in rows]

@@ -13,8 +13,8 @@ from typing import Any, Final, Literal
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
-import psycopg
 from psycopg import AsyncClientCursor, AsyncConnection
+from psycopg.sql import SQL, Identifier
 from psycopg_pool import AsyncConnectionPool
 from redis.asyncio import BlockingConnectionPool, Redis
 from sqlalchemy import event, text
@@ -105,19 +105,19 @@ def plain_url(url: str) -> str:
 
 async def open_stores() -> None:
     """Open this process's connections; a second call changes nothing."""
-    global _open
+    global _open  # noqa: PLW0603 - one set of connections a process
     if _open is None:
-        stores = Stores(settings())
-        await stores.hot.open(wait=False)
-        _open = stores
+        opened = Stores(settings())
+        await opened.hot.open(wait=False)
+        _open = opened
 
 
 async def close_stores() -> None:
     """Close them; a second call changes nothing."""
     global _open
-    stores, _open = _open, None
-    if stores is not None:
-        await stores.close()
+    closing, _open = _open, None
+    if closing is not None:
+        await closing.close()
 
 
 def stores() -> Stores:
@@ -177,7 +177,7 @@ async def read_rows(actor: Actor, sql: str, params: Sequence[Any] = ()) -> list[
         call = f"EXECUTE {name}({marks})" if params else f"EXECUTE {name}"
         message = f"SELECT set_config('app.workspace_id', %s, true), set_config('app.user_id', %s, true); {call}"
         async with AsyncClientCursor(connection) as cursor:
-            await cursor.execute(message, [str(actor.workspace_id), str(actor.user_id or ""), *params])
+            await cursor.execute(message.encode(), [str(actor.workspace_id), str(actor.user_id or ""), *params])
             cursor.nextset()
             return await cursor.fetchall()
 
@@ -190,9 +190,9 @@ async def _prepare(connection: AsyncConnection, sql: str) -> str:
         return name
     if len(known) >= _PREPARED_A_CONNECTION:
         oldest = next(iter(known))
-        await connection.execute(f"DEALLOCATE {oldest}")
+        await connection.execute(f"DEALLOCATE {oldest}".encode())
         del known[oldest]
-    await connection.execute(f"PREPARE {name} AS {sql}")
+    await connection.execute(f"PREPARE {name} AS {sql}".encode())
     known[name] = None
     return name
 
@@ -201,7 +201,7 @@ async def listen(channel: str, wake: asyncio.Event) -> None:
     """Set `wake` at each NOTIFY on `channel`, until cancelled or the connection ends (then it raises)."""
     connection = await AsyncConnection.connect(plain_url(settings().database_url or ""), autocommit=True, connect_timeout=5)
     async with connection:
-        await connection.execute(psycopg.sql.SQL("LISTEN {}").format(psycopg.sql.Identifier(channel)))
+        await connection.execute(SQL("LISTEN {}").format(Identifier(channel)))
         wake.set()
         async for _ in connection.notifies():
             wake.set()

@@ -60,7 +60,8 @@ _REVIVE: Final = text(
     " VALUES (:event_id, :type, :workspace_id, CAST(:payload AS jsonb), now(), 1, now()) ON CONFLICT (id) DO NOTHING"
 )
 _OWE_AGAIN: Final = text(
-    "INSERT INTO delivery (event_id, consumer, workspace_id, due_at) VALUES (:event_id, :consumer, :workspace_id, now()) ON CONFLICT DO NOTHING"
+    "INSERT INTO delivery (event_id, consumer, workspace_id, due_at) VALUES (:event_id, :consumer, :workspace_id, now())"
+    " ON CONFLICT DO NOTHING"
 )
 _RING: Final = text("SELECT pg_notify('outbox', '')")
 
@@ -111,8 +112,8 @@ async def take_due(*, visibility: timedelta = VISIBILITY, limit: int = 500) -> l
 async def load(bell: Doorbell) -> Envelope | None:
     """The event to deliver, or None when the delivery has been settled."""
     async with system_transaction("jobs") as session:
-        row = (await session.execute(_LOAD, _key(bell))).one_or_none()
-    return Envelope(**row._mapping) if row else None
+        row = (await session.execute(_LOAD, _key(bell))).mappings().one_or_none()
+    return Envelope(**row) if row else None
 
 
 async def settle(bell: Doorbell) -> None:

@@ -35,7 +35,7 @@ class Quota:
 @lru_cache(4)
 def _limiter(pool: ConnectionPool) -> SlidingWindowCounterRateLimiter:
     # The pool is what connects; the address only says that it is one of redis-py (for `unix://…` it would be taken for another client's).
-    return SlidingWindowCounterRateLimiter(RedisStorage("async+redis://", implementation="redispy", connection_pool=pool))
+    return SlidingWindowCounterRateLimiter(RedisStorage("async+redis://", implementation="redispy", connection_pool=pool))  # ty: ignore[invalid-argument-type] - options go to redis-py
 
 
 async def hit(name: str, per_minute: int, *identity: str, fail_open: bool) -> Quota:

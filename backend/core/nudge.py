@@ -34,9 +34,9 @@ class Nudge:
     user_id: UUID | None = None
 
 
-async def nudge(workspace_id: UUID, topic: str, id: UUID | None = None, user_id: UUID | None = None) -> None:
+async def nudge(workspace_id: UUID, topic: str, subject: UUID | None = None, user_id: UUID | None = None) -> None:
     """Tell the watchers of a workspace. Call it after the commit; a Redis that is away is only logged."""
-    facts = [str(workspace_id), topic, str(id) if id else None, str(user_id) if user_id else None]
+    facts = [str(workspace_id), topic, str(subject) if subject else None, str(user_id) if user_id else None]
     try:
         await redis().publish(_CHANNEL, json.dumps(facts))
     except (RedisError, OSError) as error:

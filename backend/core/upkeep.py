@@ -11,7 +11,9 @@ from backend.core.clock import now
 from backend.core.db import system_transaction, transaction
 
 _KNOW: Final = text("INSERT INTO schedule (name, last_run_at) VALUES (:name, '-infinity') ON CONFLICT DO NOTHING")
-_CLAIM: Final = text("UPDATE schedule SET last_run_at = now() WHERE name = :name AND last_run_at < now() - CAST(:every AS interval) RETURNING 1")
+_CLAIM: Final = text(
+    "UPDATE schedule SET last_run_at = now() WHERE name = :name AND last_run_at < now() - CAST(:every AS interval) RETURNING 1"
+)
 _PARTITIONS: Final = text("SELECT expense_partitions(:year)")
 _WORKSPACES: Final = text("SELECT id FROM workspace ORDER BY id")
 _SPENT: Final = (

@@ -64,7 +64,7 @@ async def tell_expense_read(event: ExpenseCategorized, once: Once) -> None:
         if expense.created_by is None or not any(receipt.status == "read" for receipt in expense.receipts):
             return
         params = await _expense_facts(session, actor, expense)
-        await _tell(session, actor, expense.created_by, "expense_read", params, f"expense_read {expense.id}", expense.id)
+        await _tell(session, actor, expense.created_by, "expense_read", params, once=f"expense_read {expense.id}", expense_id=expense.id)
     await nudge(actor.workspace_id, "notifications", user_id=expense.created_by)
 
 
@@ -90,19 +90,27 @@ async def tell_receipt_failed(event: ReceiptFailed, once: Once) -> None:
         if receipt.status != "failed" or receipt.uploaded_by is None:
             return
         params = {"reason": receipt.error, "code": receipt.error_code, "file_name": receipt.file_name}
-        await _tell(session, actor, receipt.uploaded_by, "receipt_failed", params, f"receipt_failed {once.event_id}", receipt.expense_id)
+        await _tell(
+            session,
+            actor,
+            receipt.uploaded_by,
+            "receipt_failed",
+            params,
+            once=f"receipt_failed {once.event_id}",
+            expense_id=receipt.expense_id,
+        )
     await nudge(actor.workspace_id, "notifications", user_id=receipt.uploaded_by)
 
 
 async def tell_security(event: SecurityAlert, once: Once) -> None:
     """Tell a person about their account."""
     async with once.transaction() as session:
-        await _tell(session, once.actor, event.user_id, "security", {"alert": event.kind}, f"security {once.event_id}", None)
+        await _tell(session, once.actor, event.user_id, "security", {"alert": event.kind}, once=f"security {once.event_id}")
     await nudge(once.actor.workspace_id, "notifications", user_id=event.user_id)
 
 
 async def _tell(
-    session: AsyncSession, actor: Actor, user_id: UUID, kind: str, params: dict[str, Any], dedupe_key: str, expense_id: UUID | None
+    session: AsyncSession, actor: Actor, user_id: UUID, kind: str, params: dict[str, Any], *, once: str, expense_id: UUID | None = None
 ) -> None:
     """Add a notification; the same news again brings its facts up to date and stays read where it was read."""
     facts = {
@@ -112,7 +120,7 @@ async def _tell(
         "kind": kind,
         "params": params,
         "expense_id": expense_id,
-        "dedupe_key": dedupe_key,
+        "dedupe_key": once,
         "created_at": now(),
     }
     statement = insert(Notification).values(facts)

@@ -8,7 +8,7 @@ finds hardly anything: scripts it has no model for.
 import os
 from functools import cached_property
 from importlib.util import find_spec
-from typing import Final
+from typing import Any, Final
 
 from backend.ocr.documents import Picture
 from backend.ocr.engines import Engine, RapidEngine, TesseractEngine
@@ -31,15 +31,15 @@ class Cascade:
 
     def page(self, picture: Picture, number: int) -> tuple[PageText, str]:
         """The text of a page, and the engine that read it."""
-        image: object = picture.image
-        aspect = image.height / max(image.width, 1)  # type: ignore[attr-defined] - Pillow is loaded in the child alone
+        image = picture.image
+        aspect = image.height / max(image.width, 1)
         if picture.words:
             words = [Word(text, 1.0, Box(number, x, y, w, h)) for text, x, y, w, h in picture.words]
             return lines_of(words, number, aspect), "pdf"
         words, engine = self._read(image, number)
         return lines_of(words, number, aspect), engine
 
-    def _read(self, image: object, number: int) -> tuple[list[Word], str]:
+    def _read(self, image: Any, number: int) -> tuple[list[Word], str]:
         words = self._first.read(image, number)
         if len(words) >= _FEW or self._first is self._second:
             return words, self._first.name

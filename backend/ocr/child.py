@@ -189,8 +189,8 @@ async def _start() -> asyncio.subprocess.Process:
 
 
 async def _ask(process: asyncio.subprocess.Process, job: bytes) -> Answer:
-    assert process.stdin is not None
-    assert process.stdout is not None
+    if process.stdin is None or process.stdout is None:
+        raise ConnectionError("the reader has no pipes")
     process.stdin.write(len(job).to_bytes(_LENGTH_BYTES) + job)
     await process.stdin.drain()
     length = int.from_bytes(await process.stdout.readexactly(_LENGTH_BYTES))

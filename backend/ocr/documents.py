@@ -7,11 +7,15 @@ process, under its limits of memory and time.
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import filetype
 
 from backend.core.errors import Invalid, Problem, TooLarge, UnsupportedType
+
+if TYPE_CHECKING:
+    import pypdfium2
+    from PIL import Image
 
 MAX_PAGES: Final = 20
 MAX_PIXELS: Final = 60_000_000
@@ -100,9 +104,9 @@ def sniff(head: bytes) -> str:
 
 @dataclass
 class Picture:
-    """A page ready to be read: `image` is upright RGB (a Pillow image), `words` its text layer as (text, x, y, w, h) where it is sane."""
+    """A page ready to be read: `image` is upright RGB, `words` its text layer as (text, x, y, w, h) where it is sane."""
 
-    image: object
+    image: "Image.Image"
     words: list[tuple[str, float, float, float, float]]
 
 
@@ -136,16 +140,15 @@ def _register_heic() -> None:
     register_heif_opener(thumbnails=False)
 
 
-def _check_frames(file: object) -> None:
+def _check_frames(file: "Image.Image") -> None:
     frames = getattr(file, "n_frames", 1) if getattr(file, "format", "") == "TIFF" else 1
     if frames > MAX_PAGES:
         raise TooManyPages
 
 
-def _rgb(image: object) -> object:
+def _rgb(image: "Image.Image") -> "Image.Image":
     from PIL import Image  # noqa: PLC0415 - the child's alone
 
-    assert isinstance(image, Image.Image)
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         ground = Image.new("RGBA", image.size, "white")
         ground.alpha_composite(image.convert("RGBA"))
@@ -155,10 +158,9 @@ def _rgb(image: object) -> object:
     return image.convert("RGB")
 
 
-def _shrunk(image: object) -> object:
+def _shrunk(image: "Image.Image") -> "Image.Image":
     from PIL import Image  # noqa: PLC0415 - the child's alone
 
-    assert isinstance(image, Image.Image)
     if max(image.size) > LONG_SIDE:
         image.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
     return image
@@ -178,7 +180,7 @@ def _pdf_pages(data: bytes) -> Iterator[Picture]:
             yield _pdf_page(page)
 
 
-def _pdf_page(page: object) -> Picture:
+def _pdf_page(page: "pypdfium2.PdfPage") -> Picture:
     import pypdfium2 as pdfium  # noqa: PLC0415 - the child's alone
 
     try:
@@ -190,7 +192,7 @@ def _pdf_page(page: object) -> Picture:
         raise DamagedFile from error
 
 
-def _text_layer(page: object, width: float, height: float) -> list[tuple[str, float, float, float, float]]:
+def _text_layer(page: "pypdfium2.PdfPage", width: float, height: float) -> list[tuple[str, float, float, float, float]]:
     """The printed words of a page; none where the page is one scanned picture, whose hidden layer is often garbage."""
     if _is_scan(page, width, height):
         return []
@@ -204,7 +206,7 @@ def _text_layer(page: object, width: float, height: float) -> list[tuple[str, fl
     return words if _sane(words) else []
 
 
-def _is_scan(page: object, width: float, height: float) -> bool:
+def _is_scan(page: "pypdfium2.PdfPage", width: float, height: float) -> bool:
     from pypdfium2 import raw  # noqa: PLC0415 - the child's alone
 
     for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2):
@@ -219,11 +221,10 @@ def _sane(words: list[tuple[str, float, float, float, float]]) -> bool:
     return len(text) >= 20 and sum(c.isprintable() and c != "\ufffd" for c in text) > 0.95 * len(text)
 
 
-def cleaned(image: object, *, long_side: int, quality: int = 82) -> tuple[bytes, int, int]:
+def cleaned(image: "Image.Image", *, long_side: int, quality: int = 82) -> tuple[bytes, int, int]:
     """A fresh JPEG of a page without anything the camera added, with its width and height."""
     from PIL import Image  # noqa: PLC0415 - the child's alone
 
-    assert isinstance(image, Image.Image)
     copy = image.copy()
     copy.thumbnail((long_side, long_side), Image.Resampling.LANCZOS)
     buffer = io.BytesIO()

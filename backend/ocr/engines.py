@@ -48,9 +48,9 @@ class RapidEngine:
 
     def read(self, image: Any, page: int) -> list[Word]:
         """See `Engine`. Runs of words on one line come as one."""
-        import numpy  # noqa: PLC0415 - the child's alone
+        import numpy as np  # noqa: PLC0415 - the child's alone
 
-        pixels = numpy.asarray(image)[:, :, ::-1]
+        pixels = np.asarray(image)[:, :, ::-1]
         found = self._reader(pixels)
         if found.txts is None or found.boxes is None:
             return []
@@ -83,7 +83,7 @@ class TesseractEngine:
 
         if self._program is None:
             raise RuntimeError(_NO_TESSERACT)
-        pytesseract.pytesseract.tesseract_cmd = self._program
+        pytesseract.pytesseract.tesseract_cmd = self._program  # ty: ignore[invalid-assignment] - meant to be set
         data = Path(self._program).parents[1] / "share" / "tessdata"
         if data.is_dir() and "TESSDATA_PREFIX" not in os.environ:
             os.environ["TESSDATA_PREFIX"] = str(data)

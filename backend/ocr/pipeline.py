@@ -35,9 +35,7 @@ from backend.ocr.uploads import TABLE
 
 LEASE: Final = timedelta(seconds=60)
 _HEARTBEAT_SECONDS: Final = 15.0
-_RENEW: Final = text(
-    "UPDATE receipt SET lease_until = :until WHERE workspace_id = :workspace_id AND id = :id AND lease_number = :number"
-)
+_RENEW: Final = text("UPDATE receipt SET lease_until = :until WHERE workspace_id = :workspace_id AND id = :id AND lease_number = :number")
 _BOOKS: Final = text("SELECT base_currency, timezone FROM workspace WHERE id = :id")
 _LOST: Final = text(
     "UPDATE delivery SET due_at = now() FROM outbox, receipt"

@@ -128,7 +128,9 @@ def make_storage(config: Settings) -> Storage:
         region_name=config.s3_region,
         aws_access_key_id=config.s3_access_key,
         aws_secret_access_key=config.s3_secret_key,
-        config=Config(connect_timeout=3, read_timeout=_TIMEOUT, retries={"max_attempts": 2, "mode": "standard"}, s3={"addressing_style": "path"}),
+        config=Config(
+            connect_timeout=3, read_timeout=_TIMEOUT, retries={"max_attempts": 2, "mode": "standard"}, s3={"addressing_style": "path"}
+        ),
     )
     return BucketStorage(client, config.s3_bucket)
 

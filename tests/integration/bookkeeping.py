@@ -22,8 +22,10 @@ async def new_books(base_currency: str = "EUR", timezone: str = "UTC", role: Rol
     async with system_transaction("identity") as session:
         for statement in (
             "INSERT INTO user_account (id, email, password_hash, display_name) VALUES (:person, :email, '!', 'Mara')",
-            ("INSERT INTO workspace (id, name, base_currency, timezone, data_key, created_by)"
-            " VALUES (:workspace, 'Home', :currency, :timezone, :key, :person)"),
+            (
+                "INSERT INTO workspace (id, name, base_currency, timezone, data_key, created_by)"
+                " VALUES (:workspace, 'Home', :currency, :timezone, :key, :person)"
+            ),
             "INSERT INTO membership (workspace_id, user_id, role) VALUES (:workspace, :person, :role)",
             "UPDATE user_account SET default_workspace_id = :workspace WHERE id = :person",
         ):

@@ -43,7 +43,7 @@ def main() -> None:
         die_if("DIE_BEFORE_SENDING")
         await ring(*arguments)
 
-    relay.ring = ring_or_die
+    setattr(relay, "ring", ring_or_die)  # noqa: B010 - a stand-in of another shape
     worker.make_worker(marks, visibility=timedelta(seconds=2)).run()
 
 

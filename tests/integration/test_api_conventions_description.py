@@ -119,7 +119,7 @@ async def test_figures_are_for_this_machine(api: httpx.AsyncClient, stranger: ht
     problem(await api.get("/metrics", headers={"X-Forwarded-For": "203.0.113.9"}), 403, "forbidden")
 
 
-async def test_figures_are_for_the_holder_of_the_token(stranger: httpx.AsyncClient, set_settings) -> None:  # noqa: ANN001 - a callable fixture
+async def test_figures_are_for_the_holder_of_the_token(stranger: httpx.AsyncClient, set_settings) -> None:
     set_settings(METRICS_TOKEN="a-long-secret")
     assert (await stranger.get("/metrics", headers={"Authorization": "Bearer a-long-secret"})).status_code == 200
     problem(await stranger.get("/metrics", headers={"Authorization": "Bearer another"}), 403, "forbidden")

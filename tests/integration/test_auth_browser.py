@@ -50,7 +50,7 @@ async def test_signing_in_gives_a_cookie_that_scripts_cannot_read(browser: Brows
     assert session["csrf"]
 
 
-async def test_over_tls_the_cookie_is_bound_to_the_host(browser: Browser, ada: Person, set_settings) -> None:  # noqa: ANN001 - a callable fixture
+async def test_over_tls_the_cookie_is_bound_to_the_host(browser: Browser, ada: Person, set_settings) -> None:
     set_settings(PUBLIC_URL="https://outlay.example")
     browser.origin = "https://outlay.example"
     answer = await signed_in(browser, ada)

@@ -29,7 +29,7 @@ async def try_to_sign_in(api: httpx.AsyncClient, email: str, times: int) -> list
 
 
 @pytest.fixture
-def few_tries(set_settings) -> None:  # noqa: ANN001 - a callable fixture
+def few_tries(set_settings) -> None:
     set_settings(FAILED_SIGNIN_ACCOUNT_PER_MINUTE="3", FAILED_SIGNIN_PER_MINUTE="6", SIGNUP_PER_MINUTE="4")
 
 
@@ -72,7 +72,7 @@ async def test_one_address_may_not_sign_up_many_times(api: httpx.AsyncClient, fe
     assert statuses == [201] * 4 + [429]
 
 
-async def test_a_credential_has_so_many_requests_a_minute(api: httpx.AsyncClient, set_settings) -> None:  # noqa: ANN001 - a callable fixture
+async def test_a_credential_has_so_many_requests_a_minute(api: httpx.AsyncClient, set_settings) -> None:
     ada, eve = await register(api), await register(api)
     set_settings(CREDENTIAL_PER_MINUTE="5")
     answers = [await api.get(f"{V1}/me", headers=ada.headers) for _ in range(6)]
@@ -85,7 +85,7 @@ async def test_a_credential_has_so_many_requests_a_minute(api: httpx.AsyncClient
     assert (await api.get(f"{V1}/me", headers=eve.headers)).status_code == 200
 
 
-async def test_without_a_credential_the_address_counts(api: httpx.AsyncClient, set_settings) -> None:  # noqa: ANN001 - a callable fixture
+async def test_without_a_credential_the_address_counts(api: httpx.AsyncClient, set_settings) -> None:
     set_settings(CREDENTIAL_PER_MINUTE="2")
     tries = [{}, {"Authorization": "Bearer made-up"}, {"Authorization": "Bearer another"}]
     statuses = [(await api.get(f"{V1}/me", headers=headers)).status_code for headers in tries]
@@ -93,7 +93,7 @@ async def test_without_a_credential_the_address_counts(api: httpx.AsyncClient, s
 
 
 @pytest.fixture
-async def breakable(own_servers: Servers, use_books) -> AsyncIterator[httpx.AsyncClient]:  # noqa: ANN001 - a callable fixture
+async def breakable(own_servers: Servers, use_books) -> AsyncIterator[httpx.AsyncClient]:
     use_books(own_servers.new_books())
     await open_stores()
     async with httpx.AsyncClient(transport=httpx.ASGITransport(create_api()), base_url="http://testserver") as client:

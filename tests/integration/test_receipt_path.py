@@ -145,7 +145,12 @@ async def test_what_a_person_typed_while_the_receipt_was_read_stays() -> None:
 
 @pytest.mark.parametrize(
     ("data", "problem"),
-    [(b"", ocr.EmptyFile), (b"total 12.00\n" * 50, ocr.NotAReceiptFile), (b"<svg xmlns='http://www.w3.org/2000/svg'/>", ocr.NotAReceiptFile), (b"<html>", ocr.NotAReceiptFile)],
+    [
+        (b"", ocr.EmptyFile),
+        (b"total 12.00\n" * 50, ocr.NotAReceiptFile),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", ocr.NotAReceiptFile),
+        (b"<html>", ocr.NotAReceiptFile),
+    ],
     ids=["empty", "text", "svg", "html"],
 )
 async def test_what_is_no_receipt_is_refused_at_once_and_nothing_is_stored(data: bytes, problem: type[Exception], tmp_path: Path) -> None:

@@ -61,7 +61,9 @@ class ReadersThatFind:
 
 async def read(actor: Actor, receipt_id: str) -> ReceiptView:
     """Let the consumer read a receipt."""
-    (event,) = await rows(actor, "SELECT id, payload FROM outbox WHERE type = 'ReceiptUploaded' AND payload ->> 'receipt_id' = :id", id=receipt_id)
+    (event,) = await rows(
+        actor, "SELECT id, payload FROM outbox WHERE type = 'ReceiptUploaded' AND payload ->> 'receipt_id' = :id", id=receipt_id
+    )
     uploaded = ReceiptUploaded(**{name: UUID(value) for name, value in event.payload.items()})
     await read_receipt(uploaded, Once(event.id, "read_receipt", Actor.for_job(actor.workspace_id, actor.user_id)), ReadersThatFind())
     async with transaction(actor) as session:
@@ -74,7 +76,11 @@ async def test_a_sent_receipt_is_accepted_with_its_expense(client: httpx.AsyncCl
     assert set(answer.json()) == {"id", "expense_id", "status"}
     assert answer.json()["status"] == "queued"
     expense = (await client.get(f"/expenses/{answer.json()['expense_id']}")).json()
-    assert (expense["status"], expense["money"], expense["receipts"]) == ("processing", None, [{"id": answer.json()["id"], "status": "queued"}])
+    assert (expense["status"], expense["money"], expense["receipts"]) == (
+        "processing",
+        None,
+        [{"id": answer.json()["id"], "status": "queued"}],
+    )
 
 
 async def test_the_same_bytes_again_answer_with_the_first_receipt(client: httpx.AsyncClient) -> None:
@@ -93,7 +99,11 @@ async def test_a_repeated_key_answers_with_the_first_receipt_whatever_is_sent(cl
 
 @pytest.mark.parametrize(
     ("data", "status", "code"),
-    [(b"\x00", 415, "unsupported_type"), (b"hello, I am a receipt.jpg " * 20, 415, "unsupported_type"), (b"<svg/>", 415, "unsupported_type")],
+    [
+        (b"\x00", 415, "unsupported_type"),
+        (b"hello, I am a receipt.jpg " * 20, 415, "unsupported_type"),
+        (b"<svg/>", 415, "unsupported_type"),
+    ],
     ids=["a byte", "text called .png", "svg"],
 )
 async def test_what_is_no_picture_is_refused(client: httpx.AsyncClient, data: bytes, status: int, code: str) -> None:

@@ -29,8 +29,12 @@ _ISO: Final = re.compile(r"(?<!\d)(?P<y>20\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})\s?[-
 _DIGITS: Final = re.compile(
     r"(?<![\d.,])(?P<a>\d{1,2})\s?(?P<s>[-/.]|\s(?=\d{1,2}\s\d))\s?(?P<b>\d{1,2})\s?(?:(?P=s)|[-/.])\s?(?P<y>(?:19|20)\d\d|\d\d(?=\D|\d\d:\d\d|$))"
 )
-_DAY_NAME: Final = re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:ST|ND|RD|TH)?[\s.,/-]{{0,3}}(?P<n>{_LONGEST_FIRST})[A-Z]*[\s.,/'’-]{{0,3}}(?P<y>20\d\d|\d\d)(?=\D|\d{{2}}:|$)")
-_NAME_DAY: Final = re.compile(rf"(?<![A-Z])(?P<n>{_LONGEST_FIRST})[A-Z]*[\s.,/-]{{0,2}}(?P<d>\d{{1,2}})(?:ST|ND|RD|TH)?[\s.,/'’-]{{1,3}}(?P<y>20\d\d|\d\d(?![\d:]))")
+_DAY_NAME: Final = re.compile(
+    rf"(?<!\d)(?P<d>\d{{1,2}})(?:ST|ND|RD|TH)?[\s.,/-]{{0,3}}(?P<n>{_LONGEST_FIRST})[A-Z]*[\s.,/'’-]{{0,3}}(?P<y>20\d\d|\d\d)(?=\D|\d{{2}}:|$)"
+)
+_NAME_DAY: Final = re.compile(
+    rf"(?<![A-Z])(?P<n>{_LONGEST_FIRST})[A-Z]*[\s.,/-]{{0,2}}(?P<d>\d{{1,2}})(?:ST|ND|RD|TH)?[\s.,/'’-]{{1,3}}(?P<y>20\d\d|\d\d(?![\d:]))"
+)
 _PACKED: Final = re.compile(r"(?<!\d)(?P<y>20[0-3]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?=\D|\d{4,6}\b|$)")
 _TIME: Final = re.compile(r"\d{1,2}\s?[:.]\s?\d{2}(?:\s?:\s?\d{2})?\s?(?:AM|PM)?|\d\s?(?:AM|PM)\b")
 _FIRST_YEAR: Final = 1995

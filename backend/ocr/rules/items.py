@@ -41,4 +41,6 @@ def _sums_up(row: Row) -> bool:
 
 def _is_aside(row: Row) -> bool:
     """A line of the head or of payment that ends in a number all the same."""
-    return bool(words.NOT_A_SUM.search(row.text) or words.TAX.search(row.text) or words.DATE.search(row.text) or words.CASH.search(row.text))
+    return bool(
+        words.NOT_A_SUM.search(row.text) or words.TAX.search(row.text) or words.DATE.search(row.text) or words.CASH.search(row.text)
+    )

@@ -29,11 +29,16 @@ _TITLE: Final = re.compile(
     r"INVOICE|RECEIPT|\bRECHNUNG\b|QUITTUNG|\bBON\b|BELEG|TICKET|FACTURE|FACTURA|RECIBO|KVITTO|KASSA|\bCOPY\b|ORIGINAL|CUSTOMER|WELCOME|WILLKOMMEN|BIENVENU|THANK|DUPLICATE|\bTABLE\b|TISCH|\bORDER\b|GUEST|\bCHECK\b|CASHIER|SERVER|\bPOS\b|\bTAKE\b|DINE|EAT IN|UCTENKA|DOKLAD|^CASH\b|CASH\s?(?:BILL|SALES?|RECEIPT|INVOICE)|\bBILL\b|ITEMS? ORDERED|SALES ?PERSON|FEEDBACK|COMPLAINT|GOODS SOLD|HOMEPAGE|\bMEMBER"
     r"|FORMERLY|LICENSEE|MANAGED BY|OWNED BY|\bTEL\b|\bFAX\b|PHONE|\bGST\b|\bTAX\b|\bVAT\b|\bREG\b|\bROC\b|\bCO\.? ?(?:REG|NO)|\bUID\b|\bNIF\b|\bCIF\b|\bSIRET\b|\bTVA\b|\bBTW\b|\bICO\b|\bDIC\b|@|\bDATE\b|STEUER|\bWWW\b|HTTP|领|欢迎|收据|发票|小票"
 )
-_NUMBER: Final = re.compile(r"\(?\s*(?:CO(?:MPANY)?\.?|REG(?:ISTRATION)?\.?|ROC|GST|NO)?[.:\s]*(?:NO|REG|ID)?[.:\s]*\(?[A-Z]{0,4}[-\s]?\d[\d\s]{4,}\s?[-–]?\s?[A-Z]?\s?\)?\s*$", re.IGNORECASE)
+_NUMBER: Final = re.compile(
+    r"\(?\s*(?:CO(?:MPANY)?\.?|REG(?:ISTRATION)?\.?|ROC|GST|NO)?[.:\s]*(?:NO|REG|ID)?[.:\s]*\(?[A-Z]{0,4}[-\s]?\d[\d\s]{4,}\s?[-–]?\s?[A-Z]?\s?\)?\s*$",
+    re.IGNORECASE,
+)
 _BRACKET_NUMBER: Final = re.compile(r"\s*[(\[{][^()\[\]]*\d{4,}[^()\[\]]*[)\]}]?\s*")
 _ENDING: Final = re.compile(r"^(?:CO\.?\s?)?(?:\(?[A-Z]{1,3}\)?\s)?(?:SDN\.?\s?BHD|BHD|PTE LTD|LTD|LIMITED|GMBH|ENTERPRISE|TRADING)\b")
 _OPERATOR: Final = re.compile(r"^\W*(?:OWNE?D?|MANAGED|OPERATED|FORMERLY|LICEN[SC]EE|MGMT|MANAGEMENT)\b.{0,12}?(?:BY|KNOWN AS|OF)?\s*:?\s*")
-_WEB: Final = re.compile(r"(?:WWW\.|HTTPS?://|@)\s?([A-Z0-9-]{3,})\.(?:COM|NET|ORG|DE|FR|ES|IT|NL|CZ|AT|EE|LV|SE|HR|GR|IE|CO|CA|US|EU)", re.IGNORECASE)
+_WEB: Final = re.compile(
+    r"(?:WWW\.|HTTPS?://|@)\s?([A-Z0-9-]{3,})\.(?:COM|NET|ORG|DE|FR|ES|IT|NL|CZ|AT|EE|LV|SE|HR|GR|IE|CO|CA|US|EU)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -116,19 +121,25 @@ def _is_end(name: str) -> bool:
 
 
 def _follows(before: Line, line: Line) -> bool:
-    return line.box.middle - before.box.middle < 2.5 * max(before.box.h, line.box.h) and before.text.upper() == before.text and not _LEGAL.search(plain(before.text))
+    return (
+        line.box.middle - before.box.middle < 2.5 * max(before.box.h, line.box.h)
+        and before.text.upper() == before.text
+        and not _LEGAL.search(plain(before.text))
+    )
 
 
 def _is_plain_name(line: Line) -> bool:
     text = plain(line.text)
-    return not _ADDRESS.search(text) and not _TITLE.search(text) and sum(c.isalpha() for c in text) > 3 and not clean_name(line.text).islower()
+    return (
+        not _ADDRESS.search(text) and not _TITLE.search(text) and sum(c.isalpha() for c in text) > 3 and not clean_name(line.text).islower()
+    )
 
 
 def clean_name(text: str) -> str:
     """A name without registration numbers, stray marks and doubled blanks."""
     text = _BRACKET_NUMBER.sub(" ", text)
     text = _NUMBER.sub("", text) if sum(c.isalpha() for c in _NUMBER.sub("", text)) >= 3 else text
-    text = re.sub(r"^[^\w(]+|[^\w).!'’&]+$", "", text.strip())
+    text = re.sub(r"^[^\w(&]+|[^\w).!'’&]+$", "", text.strip())
     return " ".join(text.split())
 
 

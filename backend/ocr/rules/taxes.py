@@ -53,7 +53,9 @@ def _of_row(row: Row, total: Decimal) -> list[TaxFound]:
 def _fits(tax: Decimal, rate: Decimal, amounts: list[Decimal]) -> bool:
     """Whether `tax` is `rate` percent on top of, or inside, one of the amounts."""
     return any(
-        abs(amount * rate / 100 - tax) <= _NEAR or abs(amount * rate / (100 + rate) - tax) <= _NEAR for amount in amounts if amount > tax and rate
+        abs(amount * rate / 100 - tax) <= _NEAR or abs(amount * rate / (100 + rate) - tax) <= _NEAR
+        for amount in amounts
+        if amount > tax and rate
     )
 
 

@@ -6,6 +6,7 @@ tax that close, being printed again. What speaks against it: lines of counts, sa
 
 import re
 from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
@@ -17,6 +18,7 @@ from backend.ocr.rules.words import plain
 
 _NEAR: Final = Decimal("0.05")
 _MOST_ROUNDING: Final = Decimal("0.99")
+_SAYS_TOTAL: Final = re.compile(r"TOTAL|T0TAL|\b[LI1]OTAL")
 # Totals of what is taxed at one rate are parts of the whole.
 _PART: Final = re.compile(r"TOTAL\W*\d{1,2}\s?%|\d\s?%\s*(?:SUPPLIES|SUPPLY|RATED)|(?:ZERO|STANDARD)[\s-]*RATED")
 
@@ -109,23 +111,36 @@ def _by_keywords(rows: list[Row], evidence: dict[Decimal, Evidence]) -> None:
 
 
 def _weight(row: Row) -> tuple[float, str]:
-    """How much a line's words say that its amount is the total, and why."""
+    """How much a line's words say that its amount is the total, and why. The first kind that fits decides."""
     text = _said(row.text)
-    if words.ROUNDED.search(text) or _is_rounded_sum(row):
-        return 3.4, "The rounded total"
-    if words.SUBTOTAL.search(text) and not words.STRONG_TOTAL.search(words.SUBTOTAL.sub("", text)):
-        return 0.4, "The subtotal"
-    if words.NOT_A_SUM.search(text):
-        return 0.0, ""
-    if _PART.search(text):
-        return 0.6, "The total of a part"
-    if words.STRONG_TOTAL.search(text):
-        return 3.0, "Printed beside the words for the sum to pay"
-    if not words.TOTAL.search(text):
-        return 0.0, ""
-    if words.TAX.search(text) and "TOTAL" not in text:
-        return 0.0, ""
-    return (2.4, "Printed after the word total") if "TOTAL" in text or "T0TAL" in text else (0.9, "Printed after the word amount")
+    for fits, weight, why in _KINDS:
+        if fits(row, text):
+            return weight, why
+    return 0.0, ""
+
+
+def _is_rounded(row: Row, text: str) -> bool:
+    return bool(words.ROUNDED.search(text)) or _is_rounded_sum(row)
+
+
+def _is_subtotal(_row: Row, text: str) -> bool:
+    return bool(words.SUBTOTAL.search(text)) and not words.STRONG_TOTAL.search(words.SUBTOTAL.sub("", text))
+
+
+def _is_tax_amount(_row: Row, text: str) -> bool:
+    return bool(words.TAX.search(text)) and "TOTAL" not in text and not words.STRONG_TOTAL.search(text)
+
+
+_KINDS: Final[tuple[tuple[Callable[[Row, str], bool], float, str], ...]] = (
+    (_is_rounded, 3.4, "The rounded total"),
+    (_is_subtotal, 0.4, "The subtotal"),
+    (lambda _, text: bool(words.NOT_A_SUM.search(text)), 0.0, ""),
+    (lambda _, text: bool(_PART.search(text)), 0.6, "The total of a part"),
+    (lambda _, text: bool(words.STRONG_TOTAL.search(text)), 3.0, "Printed beside the words for the sum to pay"),
+    (_is_tax_amount, 0.0, ""),
+    (lambda _, text: bool(words.TOTAL.search(text)) and bool(_SAYS_TOTAL.search(text)), 2.4, "Printed after the word total"),
+    (lambda _, text: bool(words.TOTAL.search(text)), 0.9, "Printed after the word amount"),
+)
 
 
 def _said(text: str) -> str:
@@ -160,30 +175,32 @@ def _close(one: Line, other: Line) -> bool:
 
 
 def _by_payment(rows: list[Row], evidence: dict[Decimal, Evidence]) -> None:
-    """Cash less change, and what a card was charged."""
-    cash = [(amount.value, row) for place, row in enumerate(rows) if words.CASH.search(row.text) for amount in _paid(rows, place)]
-    change = [(amount.value, row) for place, row in enumerate(rows) if words.CHANGE.search(row.text) for amount in _paid(rows, place)]
+    """Cash less change, and what a card was charged; where no line says total, they stand for it."""
+    cash, change = list(_payments(rows, words.CASH)), list(_payments(rows, words.CHANGE))
+    known = set(evidence)
+    for value, row, why in _settled(cash, [value for value, _ in change]):
+        if value in known or not known:
+            evidence[value].add((2.0 if change else 0.7) if known else 0.8, why, row.line.box)
+    for value, row in _payments(rows, words.CARD):
+        if value > 0 and row.money[-1:] and row.money[-1].is_money and not words.NOT_A_SUM.search(row.text):
+            evidence[value].add(1.0, "What the card was charged", row.line.box)
+
+
+def _settled(cash: list[tuple[Decimal, Row]], change: list[Decimal]) -> Iterator[tuple[Decimal, Row, str]]:
+    """What remained with the shop: each cash amount less each change, or the cash where no change is printed."""
     for given, row in cash:
-        for back, _ in change:
-            if given > back >= 0 and given - back in evidence:
-                evidence[given - back].add(2.0, "Cash less change", row.line.box)
-        if given in evidence and not change:
-            evidence[given].add(0.7, "What was paid in cash", row.line.box)
+        if not change:
+            yield given, row, "What was paid in cash"
+        for back in change:
+            if given > back >= 0:
+                yield given - back, row, "Cash less change"
+
+
+def _payments(rows: list[Row], kind: re.Pattern[str]) -> Iterator[tuple[Decimal, Row]]:
     for place, row in enumerate(rows):
-        if words.CARD.search(row.text) and not words.NOT_A_SUM.search(row.text):
-            for amount in _paid(rows, place)[-1:]:
-                if amount.value > 0 and amount.is_money:
-                    evidence[amount.value].add(1.0, "What the card was charged", row.line.box)
-    if not evidence:
-        for given, row in cash:
-            back = change[0][0] if change else Decimal(0)
-            if given > back:
-                evidence[given - back].add(0.8, "Cash less change" if change else "What was paid in cash", row.line.box)
-
-
-def _paid(rows: list[Row], place: int) -> list[Amount]:
-    found = _amount_of(rows, place)
-    return [found[0]] if found else []
+        found = _amount_of(rows, place) if kind.search(row.text) else None
+        if found is not None:
+            yield found[0].value, row
 
 
 def _by_size(rows: list[Row], evidence: dict[Decimal, Evidence]) -> None:
@@ -195,25 +212,28 @@ def _by_size(rows: list[Row], evidence: dict[Decimal, Evidence]) -> None:
 
 def _by_sums(rows: list[Row], evidence: dict[Decimal, Evidence]) -> None:
     """Subtotal with tax, or with rounding, that give the total."""
-    nets = {amount.value: row for row in rows if words.SUBTOTAL.search(row.text) for amount in row.money}
-    extras = {
-        amount.value
-        for row in rows
-        if (words.TAX.search(row.text) or words.ROUNDING.search(row.text) or "SERVICE" in row.text or words.TIP.search(row.text))
-        for amount in row.money
-    }
     values = list(evidence)
-    for net, row in nets.items():
-        for extra in extras:
-            for value in values:
-                if value > net and abs(net + extra - value) <= _NEAR and extra < net:
-                    evidence[value].add(1.2, "Subtotal and tax add up to it", row.line.box)
-    roundings = {amount.value for row in rows if words.ROUNDING.search(row.text) for amount in row.money if abs(amount.value) <= _MOST_ROUNDING}
-    for rounding in roundings - {Decimal(0)}:
+    extras = {amount.value for row in rows if _is_extra(row) for amount in row.money}
+    nets = [(amount.value, row) for row in rows if words.SUBTOTAL.search(row.text) for amount in row.money]
+    for net, row in nets:
         for value in values:
-            for signed in (rounding, -rounding):
-                if value + signed in evidence and value + signed != value and (value + signed) * 20 % 1 == 0 != value * 20 % 1:
-                    evidence[value + signed].add(1.5, "Total and rounding add up to it", evidence[value].best[2])
+            if any(extra < net < value and abs(net + extra - value) <= _NEAR for extra in extras):
+                evidence[value].add(1.2, "Subtotal and tax add up to it", row.line.box)
+    roundings = {amount.value for row in rows if words.ROUNDING.search(row.text) for amount in row.money}
+    steps = {signed for each in roundings if 0 < abs(each) <= _MOST_ROUNDING for signed in (each, -each)}
+    for value, rounded in ((value, value + step) for value in values for step in steps):
+        if rounded in evidence and _is_round(rounded) and not _is_round(value):
+            evidence[rounded].add(1.5, "Total and rounding add up to it", evidence[value].best[2])
+
+
+def _is_extra(row: Row) -> bool:
+    kinds = (words.TAX, words.ROUNDING, words.TIP)
+    return "SERVICE" in row.text or any(kind.search(row.text) for kind in kinds)
+
+
+def _is_round(value: Decimal) -> bool:
+    """Whether a value is a multiple of five cents, the smallest coin where tills round."""
+    return value * 20 % 1 == 0
 
 
 def _by_repetition(rows: list[Row], evidence: dict[Decimal, Evidence]) -> None:

@@ -55,7 +55,11 @@ def _merchant(lines: list[Line]) -> FieldReading | None:
 
 
 def _date(lines: list[Line], context: Context, currency: CurrencyFound) -> FieldReading | None:
-    month_first = currency.country in _MONTH_FIRST or currency.code == "USD" or (currency.country == "" and context.locale.replace("-", "_") == "en_US")
+    month_first = (
+        currency.country in _MONTH_FIRST
+        or currency.code == "USD"
+        or (currency.country == "" and context.locale.replace("-", "_") == "en_US")
+    )
     found = find_date(lines, context.upload_day, month_first=month_first)
     if found is None:
         return None

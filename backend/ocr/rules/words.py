@@ -42,10 +42,40 @@ NOT_A_SUM: Final = _any(
     r"CHANGE|R[UE]CKGELD|WECHSELGELD|\bRENDU\b|CAMBIO\b|WISSELGELD|VRACENO|TAGASI|ATLIKUMS",
     r"ROUND\w*\s*(?:ADJ|DIFF|AMOUNT|AMT)|ROUNDING|RUNDUNG|AVRUNDNING|ORESAVRUNDNING|ZAOKROUHLEN", r"QUANTITY\s*:|\bQTY\s*:", r"THANK",
 )  # fmt: skip
-ROUNDED: Final = _any(r"AFTER\s*ADJ", r"ROUND\w*\s*D?\s*TOTAL", r"TOTAL\s*(?:AMOUNT\s*)?(?:AFTER\s*)?ROUNDE?D?\b(?!ING)", r"AFTER\s*ROUND", r"ROUNDED")
+ROUNDED: Final = _any(
+    r"AFTER\s*ADJ", r"ROUND\w*\s*D?\s*TOTAL", r"TOTAL\s*(?:AMOUNT\s*)?(?:AFTER\s*)?ROUNDE?D?\b(?!ING)", r"AFTER\s*ROUND", r"ROUNDED"
+)
 ROUNDING: Final = _any(r"ROUND(?:ING|\.)?\s*(?:ADJ|DIFF|AMT|AMOUNT)?", r"RUNDUNG", r"AVRUNDNING", r"ZAOKROUHLEN")
-CHANGE: Final = _any(r"\bCHANGE\b", r"R[UE]+CKGELD", r"WECHSELGELD", r"\bRENDU\b", r"\bCAMBIO\b", r"WISSELGELD", r"VRACENO", r"\bBAKI\b", r"\bBALANCE\b(?!\s*DUE)", r"[找] ?[零赎贖]", r"TILLBAKA", r"ΡΕΣΤΑ")
-CASH: Final = _any(r"\bCASH\b", r"TENDER", r"\bBAR\b", r"GEGEBEN", r"ESPECES", r"EFECTIVO", r"CONTANT", r"KONTANT", r"HOTOVOST", r"\bTUNAI\b", r"[现現]金", r"SULARAHA", r"ENTREGADO", r"ΜΕΤΡΗΤΑ")
+CHANGE: Final = _any(
+    r"\bCHANGE\b",
+    r"R[UE]+CKGELD",
+    r"WECHSELGELD",
+    r"\bRENDU\b",
+    r"\bCAMBIO\b",
+    r"WISSELGELD",
+    r"VRACENO",
+    r"\bBAKI\b",
+    r"\bBALANCE\b(?!\s*DUE)",
+    r"[找] ?[零赎贖]",
+    r"TILLBAKA",
+    r"ΡΕΣΤΑ",
+)
+CASH: Final = _any(
+    r"\bCASH\b",
+    r"TENDER",
+    r"\bBAR\b",
+    r"GEGEBEN",
+    r"ESPECES",
+    r"EFECTIVO",
+    r"CONTANT",
+    r"KONTANT",
+    r"HOTOVOST",
+    r"\bTUNAI\b",
+    r"[现現]金",
+    r"SULARAHA",
+    r"ENTREGADO",
+    r"ΜΕΤΡΗΤΑ",
+)
 CARD: Final = _any(
     r"\bVISA\b", r"MASTER\s*CARD", r"\bAMEX\b", r"AMERICAN\s*EXPRESS", r"MAESTRO", r"\bDEBIT\b", r"CREDIT\s*CARD", r"\bCARD\b", r"KARTE", r"\bCB\b", r"TARJETA", r"\bPIN\b(?=.*\d)", r"KORT\b", r"KARTOU", r"GIROCARD",
     r"\bEC\b.*\d", r"INTERAC", r"BANK\s*CARD", r"PAYMENT", r"ALIPAY|WECHAT|支付", r"OCTOPUS|八[达達]通", r"APPLE\s*PAY|GOOGLE\s*PAY",
@@ -56,7 +86,22 @@ PAYMENT_NAMES: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (_any(r"\bAMEX\b|AMERICAN\s*EXPRESS"), "American Express"), (_any(r"MAESTRO"), "Maestro"), (_any(r"GIROCARD|\bEC\s*-?\s*(?:KARTE|CASH)"), "Girocard"), (_any(r"INTERAC"), "Interac"),
     (_any(r"ALIPAY|支付宝"), "Alipay"), (_any(r"WECHAT|微信"), "WeChat Pay"), (_any(r"OCTOPUS|八[达達]通"), "Octopus"), (CARD, "Card"), (CASH, "Cash"),
 )  # fmt: skip
-DATE: Final = _any(r"\bDATE\b", r"\bDT\b", r"DATUM", r"FECHA", r"\bDATA\b", r"\bTARIKH\b", r"日期", r"KUUPAEV", r"ΗΜΕΡ", r"PAIVA", r"\bDEN\b", r"DATUMS", r"INVOICE\s*DATE", r"BILL\s*DATE")
+DATE: Final = _any(
+    r"\bDATE\b",
+    r"\bDT\b",
+    r"DATUM",
+    r"FECHA",
+    r"\bDATA\b",
+    r"\bTARIKH\b",
+    r"日期",
+    r"KUUPAEV",
+    r"ΗΜΕΡ",
+    r"PAIVA",
+    r"\bDEN\b",
+    r"DATUMS",
+    r"INVOICE\s*DATE",
+    r"BILL\s*DATE",
+)
 NOT_TODAY: Final = _any(
     r"VALID", r"UNTIL", r"EXPIR", r"\bEXP\b", r"BEFORE", r"RETURN", r"REDEEM", r"DUE\s*DATE", r"SINCE", r"BIRTH", r"DELIVERY\s*DATE", r"BIS\s+ZUM", r"GULTIG", r"JUSQU", r"HASTA", r"\bUNTILL\b", r"VERSION|\bVER\b",
     r"APPROVAL|ACTIVAT|BETWEEN|WITHIN|LAUNCH", r"PRINTED\s*BY",

@@ -66,7 +66,13 @@ def test_signing_secrets_differ_by_purpose_and_survive_a_rotation() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "[]", "{}", '{"secret": "x", "current": "k1", "keys": {}}', json.dumps({"secret": "AAAA", "current": "k1", "keys": {"k1": "AAAA"}})],
+    [
+        "",
+        "[]",
+        "{}",
+        '{"secret": "x", "current": "k1", "keys": {}}',
+        json.dumps({"secret": "AAAA", "current": "k1", "keys": {"k1": "AAAA"}}),
+    ],
 )
 def test_broken_keys_are_refused_in_words(text: str) -> None:
     with pytest.raises(KeysMissing, match="keys"):

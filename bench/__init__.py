@@ -1,0 +1,1 @@
+"""Slow proofs: how fast, how accurate, how large, as ratios measured in one run."""

@@ -1,0 +1,69 @@
+"""The day of a receipt, in the ways that tills and people write it."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backend.ocr.rules.dates import dates_in
+from tests.unit.ocr.paper import TODAY, values
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-11-23", date(2026, 11, 23)),
+        ("2018/10/06 12:30", date(2018, 10, 6)),
+        ("2018年10月6日", date(2018, 10, 6)),
+        ("25/12/2018 8:13:39 PM", date(2018, 12, 25)),
+        ("16-03-201812:07:10", date(2018, 3, 16)),
+        ("18-11-18 18:20", date(2018, 11, 18)),
+        ("31.12.19", date(2019, 12, 31)),
+        ("25 / 12 / 2018", date(2018, 12, 25)),
+        ("14 Dec'23", date(2023, 12, 14)),
+        ("JEUDI 21 MARS 2024", date(2024, 3, 21)),
+        ("Mar 18, 2018", date(2018, 3, 18)),
+        ("4. März 2019", date(2019, 3, 4)),
+        ("12 Aout 2021", date(2021, 8, 12)),
+        ("20180314", date(2018, 3, 14)),
+        ("1st Feb 2020", date(2020, 2, 1)),
+    ],
+)
+def test_days_in_a_line(text: str, day: date) -> None:
+    assert [found for found, _ in dates_in(text)] == [day]
+
+
+@pytest.mark.parametrize("text", ["30/02/2019", "Tel 03-4162-2318", "INV#003281900229170", "12:30:45", "99/99/9999", ""])
+def test_what_is_no_day(text: str) -> None:
+    assert dates_in(text) == []
+
+
+def test_the_month_comes_first_where_people_write_it_so() -> None:
+    assert dates_in("04/08/2019")[0] == (date(2019, 8, 4), True)
+    assert dates_in("04/08/2019", month_first=True)[0] == (date(2019, 4, 8), True)
+    assert dates_in("25/08/2019", month_first=True)[0] == (date(2019, 8, 25), False)
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_survived(text: str) -> None:
+    assert all(isinstance(day, date) for day, _ in dates_in(text))
+
+
+@given(st.dates(date(2000, 1, 1), date(2099, 12, 31)), st.sampled_from(["%Y-%m-%d", "%d %b %Y", "%Y%m%d", "%d.%m.%Y %H:%M"]))
+def test_a_printed_day_is_read_back(day: date, pattern: str) -> None:
+    if pattern == "%Y%m%d" and day.year >= 2040:
+        return  # packed digits are taken for a day in nearby years alone
+    assert [found for found, _ in dates_in(day.strftime(pattern))] == [day]
+
+
+def test_the_purchase_is_not_the_deadline_of_returns() -> None:
+    assert values("SHOP LTD\n12/10/2026 14:02\nTOTAL 9.00\nReturns until 12/11/2026")["date"] == "2026-10-12"
+
+
+def test_a_day_after_the_upload_is_not_believed() -> None:
+    assert values(f"SHOP LTD\nDate {TODAY.replace(year=2027):%d/%m/%Y}\nTOTAL 9.00").get("date") is None
+
+
+def test_another_date_on_the_receipt_decides_the_order() -> None:
+    assert values("SHOP LTD\nOpened 13/01/2020\nDate 04/08/2020 12:01\nTOTAL 9.00")["date"] == "2020-08-04"

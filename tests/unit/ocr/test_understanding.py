@@ -1,0 +1,137 @@
+"""Whole receipts: what stands for the total, the shop, the tax and the currency, and why."""
+
+import pytest
+
+from tests.unit.ocr.paper import read, values
+
+MALAYSIA = """
+GERBANG ALAF RESTAURANTS SDN BHD
+(65351-M)
+Level 6, Bangunan TH, Jalan SS21/39
+TAX INVOICE
+18/01/2018 10:27:03
+2 ChicMcMuffin 11.00
+1 Porridge 5.61
+Total (incl GST) 16.61
+Rounding Adjustment -0.01
+Total Rounded 16.60
+Cash Tendered 20.00
+Change 3.40
+TOTAL INCLUDES 6% GST 0.94
+"""
+
+
+def test_a_rounded_total_is_what_was_paid() -> None:
+    fields = values(MALAYSIA, "MYR")
+    assert fields["total"] == "16.60"
+    assert fields["merchant"] == "GERBANG ALAF RESTAURANTS SDN BHD"
+    assert fields["date"] == "2018-01-18"
+    assert fields["currency"] == "MYR"
+    assert fields["tax"] == "0.94"
+    assert fields["payment_method"] == "Cash"
+
+
+def test_items_are_the_lines_above_the_sums() -> None:
+    assert [(item.description, item.quantity, item.minor) for item in read(MALAYSIA, "MYR").lines] == [
+        ("ChicMcMuffin", "2", 1100),
+        ("Porridge", "1", 561),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "total"),
+    [
+        ("SUBTOTAL 10.00\nTAX 0.80\nTOTAL 10.80", "10.80"),
+        ("TOTAL\n10.80", "10.80"),
+        ("Total Qty 12\nTotal 8.40", "8.40"),
+        ("TOTAL SAVINGS 3.00\nTOTAL 7.00", "7.00"),
+        ("Total saving 0.00 Total 41.50", "41.50"),
+        ("Total 0% supplies 20.00\nTotal 6% supplies 10.00\nTotal payable 30.00", "30.00"),
+        ("TOTAL 26.62\nROUNDING 0.02-\nROUNDING 26.60", "26.60"),
+        ("Zwischensumme 9,00\nMwSt 19% 1,71\nSumme EUR 10,71", "10.71"),
+        ("TOTAL TTC 24,00 €\nTVA 10% 2,18", "24.00"),
+        ("CELKEM 554,00 Kč", "554.00"),
+        ("Net 9.07\nGST 6% 0.53\nTOTAL: 9.60\nCASH 20.00\nCHANGE 10.40", "9.60"),
+        ("2x Tea 4.40\nVISA **** 1234 4.40", "4.40"),
+        ("合计: 116.00", "116.00"),
+    ],
+)
+def test_the_total(lines: str, total: str) -> None:
+    assert values(f"THE SHOP LTD\n1 Main Road\n{lines}")["total"] == total
+
+
+def test_cash_given_is_not_the_total() -> None:
+    assert values("SHOP LTD\nTOTAL 8.40\nCASH 50.00\nCHANGE 41.60")["total"] == "8.40"
+
+
+def test_sums_that_close_make_the_total_surer() -> None:
+    closing = read("SHOP LTD\nSUBTOTAL 10.00\nTAX 0.80\nTOTAL 10.80").fields["total"].confidence
+    lonely = read("SHOP LTD\nTOTAL 10.80").fields["total"].confidence
+    assert closing > lonely
+
+
+def test_where_nothing_names_a_total_the_largest_amount_is_a_weak_guess() -> None:
+    field = read("SHOP LTD\nTea 2.00\nCake 4.50").fields["total"]
+    assert (field.value, field.why) == ("4.50", "The largest amount on the receipt")
+    assert field.confidence < 0.5
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        ("POPULAR BOOK\nCO. (M) SDN BHD\n(113825-W)\nTOTAL 5.00", "POPULAR BOOK CO. (M) SDN BHD"),
+        ("mara was here\nTHE ROTI MAN BAKERY\n117, Jalan Radin\nTOTAL 5.00", "THE ROTI MAN BAKERY"),
+        (
+            "SANYU STATIONERY SHOP\nNO. 31, JALAN SETIA\n40170 SETIA ALAM\nOwned By :\nSANYU SUPPLY SDN BHD\nTOTAL 5.00",
+            "SANYU STATIONERY SHOP",
+        ),
+        ("TAX INVOICE\nCaffe Nero\n1 High Street\nTOTAL 5.00", "Caffe Nero"),
+        ("99 SPEED MART S/B (519537-X)\nLOT P.T. 2811\nTOTAL 5.00", "99 SPEED MART S/B"),
+        ("THE COFFEE BEAN\n& TEA LEAF (M) SDN. BHD.\nCompany No.:441970-H\nTOTAL 5.00", "THE COFFEE BEAN & TEA LEAF (M) SDN. BHD."),
+    ],
+)
+def test_the_shops_name(lines: str, name: str) -> None:
+    assert values(lines)["merchant"] == name
+
+
+@pytest.mark.parametrize(
+    ("lines", "base", "currency"),
+    [
+        ("TOTAL RM 5.00", "EUR", "MYR"),
+        ("SUMME 5,00 €", "USD", "EUR"),
+        ("TOTAL £5.00", "EUR", "GBP"),
+        ("TOTAL $5.00\nLas Vegas, NV 89109", "EUR", "USD"),
+        ("TOTAL $5.00\nTPS 0.20 TVQ 0.40\nMontreal QC", "EUR", "CAD"),
+        ("TOTAL $5.00", "AUD", "AUD"),
+        ("CELKEM 554,00\nDPH 21% 96,00\nPraha", "EUR", "CZK"),
+        ("TOTAL 5.00", "CHF", "CHF"),
+    ],
+)
+def test_the_currency_and_its_evidence(lines: str, base: str, currency: str) -> None:
+    field = read(f"SHOP\n{lines}", base).fields["currency"]
+    assert field.value == currency
+    assert field.why
+
+
+def test_a_currency_that_nothing_names_is_a_weak_guess() -> None:
+    assert read("SHOP\nTOTAL 5.00", "CHF").fields["currency"].confidence < 0.5
+
+
+def test_yen_have_no_decimals() -> None:
+    assert values("東京カフェ\n2024年3月5日\n合計 1,280円", "JPY")["total"] == "1280"
+
+
+def test_an_empty_page_says_nothing() -> None:
+    assert read("").fields == {}
+
+
+def test_every_field_says_why_and_how_sure() -> None:
+    for field in read(MALAYSIA).fields.values():
+        assert field.why
+        assert 0 < field.confidence < 1
+
+
+def test_a_field_is_kept_with_its_place() -> None:
+    kept = read(MALAYSIA).fields["total"].as_json()
+    assert set(kept) == {"value", "confidence", "box", "why"}
+    assert kept["box"][0] == 1 and all(0 <= part <= 1 for part in kept["box"][1:])

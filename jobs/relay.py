@@ -53,7 +53,8 @@ class Relay:
                 log.warning("relay interrupted", error=str(error), kind=type(error).__name__)
                 await asyncio.sleep(RETRY_SECONDS)
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
+                async with asyncio.timeout(POLL_SECONDS):
+                    await self._wake.wait()
             self._wake.clear()
 
     async def drain(self) -> int:

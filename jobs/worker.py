@@ -5,7 +5,6 @@ When it is told to stop it takes no more jobs, finishes what it can within some 
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Final
 
@@ -53,13 +52,17 @@ class House:
     async def stop(self, _context: dict[str, Any]) -> None:
         """End everything that was started."""
         for task in self._tasks:
-            task.cancel()
-        for task in self._tasks:
-            with suppress(asyncio.CancelledError):
-                await task
+            await _end(task)
         if self._readers is not None:
             await self._readers.close()
         await close_stores()
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    """Cancel a task until it has ended: some waits of the standard library lose a cancellation that comes at a bad moment."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait({task}, timeout=1)
 
 
 def make_worker(

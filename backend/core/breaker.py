@@ -39,7 +39,8 @@ class Breaker:
             raise Unavailable(f"{self.name} is not answering. It is tried again in a moment; nothing was lost.")
         self._probing = self._opened_at is not None
         try:
-            answer = await asyncio.wait_for(work(), self._timeout)
+            async with asyncio.timeout(self._timeout):
+                answer = await work()
         except expected:
             self._succeeded()
             raise

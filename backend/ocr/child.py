@@ -120,7 +120,8 @@ class Reader:
             self._stop_resting()
             child = await self._ready()
             try:
-                answer = await asyncio.wait_for(_ask(child.process, job), self._seconds)
+                async with asyncio.timeout(self._seconds):
+                    answer = await _ask(child.process, job)
             except TimeoutError as error:
                 await self._end()
                 raise ReaderTimedOut from error

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from backend.core.cache import TimedCache
 from backend.core.db import system_transaction
 from backend.core.errors import NotFound
-from backend.core.keyring import keyring
+from backend.core.keyring import Sealed, keyring
 
 _WRAPPED: Final = text("SELECT data_key FROM workspace WHERE id = :id")
 _BATCH: Final = text("SELECT id, data_key FROM workspace WHERE id > :after ORDER BY id LIMIT 500 FOR UPDATE")
@@ -28,7 +28,11 @@ async def _load(workspace_id: UUID) -> bytes:
         wrapped = await session.scalar(_WRAPPED, {"id": workspace_id})
     if wrapped is None:
         raise NotFound("There is no such workspace.")
-    return keyring().unwrap(workspace_id, bytes(wrapped))
+    try:
+        return keyring().unwrap(workspace_id, bytes(wrapped))
+    except Sealed:
+        keyring.cache_clear()  # the operator has rotated the keys while this process runs
+        return keyring().unwrap(workspace_id, bytes(wrapped))
 
 
 async def rewrap_all() -> int:

@@ -80,6 +80,24 @@ async def test_a_file_lies_encrypted_and_opens_only_for_its_row_and_workspace(st
             await storage.get(workspace, "receipt", row, key)
 
 
+async def test_a_process_that_runs_while_keys_rotate_reads_them_anew(stores, set_settings, tmp_path: Path) -> None:
+    keyring.write_keys_file(tmp_path / "keys.json", keyring.keyring())
+    set_settings(OUTLAY_KEYS="")
+    actor = await new_books()
+    before = await data_keys.data_key(actor.workspace_id)
+    new = keyring.keyring().with_new_key()
+    keyring.write_keys_file(tmp_path / "keys.json", new)
+    old_ring = keyring.keyring()
+    keyring.keyring.cache_clear()
+    await data_keys.rewrap_all()
+    keyring.keyring.cache_clear()
+    keyring.write_keys_file(tmp_path / "keys.json", old_ring)
+    assert keyring.keyring() == old_ring
+    keyring.write_keys_file(tmp_path / "keys.json", new)
+    data_keys._cache.clear()
+    assert await data_keys.data_key(actor.workspace_id) == before
+
+
 async def test_keys_rotate_while_files_stay_readable(stores, set_settings) -> None:
     actor = await new_books()
     key = await storage.put(actor.workspace_id, "receipt", "row", b"kept")

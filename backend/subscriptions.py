@@ -7,12 +7,14 @@ publishes what follows. Delivery is at least once and in no order.
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from backend import ai, events, expenses, notifications, ocr
 from backend.core.inbox import Once
 
 Consumer = Callable[[Any, Once], Awaitable[None]]
+SLOW: Final = frozenset({"read_receipt"})
+"""Consumers that take seconds: they have a queue of their own, so that nothing else ever waits for them."""
 
 
 @dataclass(frozen=True)

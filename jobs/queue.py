@@ -7,8 +7,10 @@ from arq.connections import ArqRedis, RedisSettings, create_pool
 
 from backend.core.deliveries import Doorbell
 from backend.core.settings import settings
+from backend.subscriptions import SLOW
 
 QUEUE: Final = "outlay:jobs"
+SLOW_QUEUE: Final = "outlay:slow"
 DELIVER: Final = "deliver"
 
 
@@ -36,4 +38,5 @@ async def connect() -> ArqRedis:
 
 async def ring(queue: ArqRedis, bell: Doorbell) -> None:
     """Send the job of one delivery. Each sending is a job of its own: the inbox sees to it that only one has an effect."""
-    await queue.enqueue_job(DELIVER, str(bell.event_id), bell.consumer)
+    name = SLOW_QUEUE if bell.consumer in SLOW else QUEUE
+    await queue.enqueue_job(DELIVER, str(bell.event_id), bell.consumer, _queue_name=name)

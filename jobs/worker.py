@@ -1,5 +1,6 @@
 """The worker process: arq works off jobs, beside it the relay and the schedules. `python -m jobs.worker`.
 
+Jobs stand in two queues: those that take seconds wait for each other, and never hold up the ones that take milliseconds.
 When it is told to stop it takes no more jobs, finishes what it can within some seconds and hands the rest back.
 """
 
@@ -9,6 +10,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from arq import Worker, func
+from redis.exceptions import RedisError
 
 from backend import ocr
 from backend.core import log as logs
@@ -18,13 +20,15 @@ from backend.core.keyring import keyring
 from backend.core.settings import settings
 from backend.subscriptions import Subscriptions, subscriptions
 from jobs.deliver import deliver
-from jobs.queue import DELIVER, QUEUE, from_json, redis_settings, to_json
+from jobs.queue import DELIVER, QUEUE, SLOW_QUEUE, from_json, redis_settings, to_json
 from jobs.relay import Relay
 from jobs.schedules import run_schedules
 
 POLL_SECONDS: Final = 0.05
 JOB_SECONDS: Final = 300
-DRAIN_SECONDS: Final = 7
+DRAIN_SECONDS: Final = 3
+SLOW_DRAIN_SECONDS: Final = 4
+_RETRY_SECONDS: Final = 1.0
 _JOBS_AT_ONCE: Final = 20
 
 log = logs.logger(__name__)
@@ -38,6 +42,7 @@ class House:
         self._choreography, self._visibility = choreography, visibility
         self._tasks: list[asyncio.Task[None]] = []
         self._readers: ocr.Readers | None = None
+        self._slow: Worker | None = None
 
     async def start(self, context: dict[str, Any]) -> None:
         """Open the stores and begin to relay."""
@@ -47,15 +52,49 @@ class House:
         context["subscriptions"] = known
         relay = Relay(context["redis"], known.names(), visibility=self._visibility)
         self._tasks = [asyncio.create_task(relay.run()), asyncio.create_task(run_schedules())]
+        self._slow = _slow_worker(known)
+        self._tasks.append(asyncio.create_task(_keep_working(self._slow)))
         log.info("worker ready")
 
     async def stop(self, _context: dict[str, Any]) -> None:
         """End everything that was started."""
+        if self._slow is not None:
+            await _drain(self._slow)
         for task in self._tasks:
             await _end(task)
+        if self._slow is not None:
+            await self._slow.close()
         if self._readers is not None:
             await self._readers.close()
         await close_stores()
+
+
+def _slow_worker(known: Subscriptions) -> Worker:
+    """Works off what takes seconds: one job a reader, and one more that is made ready meanwhile."""
+    own: dict[str, Any] = {
+        "queue_name": SLOW_QUEUE,
+        "max_jobs": settings().ocr_readers + 1,
+        "handle_signals": False,
+        "job_completion_wait": 0,
+    }
+    return Worker(**{**_options(), **own}, ctx={"subscriptions": known})
+
+
+async def _keep_working(worker: Worker) -> None:
+    """Work until cancelled; a queue that is away is tried again."""
+    while True:
+        try:
+            await worker.async_run()
+        except (RedisError, OSError) as error:
+            log.warning("slow queue not reached", error=str(error))
+        await asyncio.sleep(_RETRY_SECONDS)
+
+
+async def _drain(worker: Worker) -> None:
+    """Take no more jobs, and give those at work some seconds to finish."""
+    worker.allow_pick_jobs = False
+    if worker.tasks:
+        await asyncio.wait(worker.tasks.values(), timeout=SLOW_DRAIN_SECONDS)
 
 
 async def _end(task: asyncio.Task[None]) -> None:
@@ -70,7 +109,12 @@ def make_worker(
 ) -> Worker:
     """A worker for a choreography; `options` go to arq."""
     house = House(choreography, visibility)
-    chosen: dict[str, Any] = {
+    own: dict[str, Any] = {"on_startup": house.start, "on_shutdown": house.stop}
+    return Worker(**{**_options(), **own, **options})
+
+
+def _options() -> dict[str, Any]:
+    return {
         "functions": [func(deliver, name=DELIVER, keep_result=0, max_tries=1)],
         "queue_name": QUEUE,
         "redis_settings": redis_settings(),
@@ -80,11 +124,8 @@ def make_worker(
         "job_timeout": JOB_SECONDS,
         "job_completion_wait": DRAIN_SECONDS,
         "max_jobs": _JOBS_AT_ONCE,
-        "on_startup": house.start,
-        "on_shutdown": house.stop,
         "health_check_interval": 60,
     }
-    return Worker(**{**chosen, **options})
 
 
 def main() -> None:

@@ -11,12 +11,13 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend import storage
 from backend.core.actor import Actor
 from backend.core.clock import now, today
-from backend.core.db import system_transaction
+from backend.core.db import system_transaction, transaction
 from backend.core.errors import Problem
 from backend.core.inbox import AlreadyDone, Once, Postponed
 from backend.core.log import logger
@@ -35,7 +36,12 @@ from backend.ocr.uploads import TABLE
 
 LEASE: Final = timedelta(seconds=60)
 _HEARTBEAT_SECONDS: Final = 15.0
+_GIVE_BACK_SECONDS: Final = 2.0
 _RENEW: Final = text("UPDATE receipt SET lease_until = :until WHERE workspace_id = :workspace_id AND id = :id AND lease_number = :number")
+_GIVE_BACK: Final = text(
+    "UPDATE receipt SET status = 'queued', lease_until = NULL"
+    " WHERE workspace_id = :workspace_id AND id = :id AND lease_number = :number AND status = 'reading'"
+)
 _BOOKS: Final = text("SELECT base_currency, timezone FROM workspace WHERE id = :id")
 _LOST: Final = text(
     "UPDATE delivery SET due_at = now() FROM outbox, receipt"
@@ -88,6 +94,9 @@ async def read_receipt(event: ReceiptUploaded, once: Once, readers: Readers) -> 
     heartbeat = asyncio.create_task(_renew(once.actor, event.receipt_id, number))
     try:
         await _read_and_store(row, number, context, once, readers)
+    except BaseException:  # also a worker that is told to stop: the next one need not wait for the lease to run out
+        await _give_back(once.actor, event.receipt_id, number)
+        raise
     finally:
         heartbeat.cancel()
         with suppress(asyncio.CancelledError):
@@ -130,9 +139,23 @@ async def _renew(actor: Actor, receipt_id: UUID, number: int) -> None:
     """Keep the lease while the child reads."""
     while True:
         await asyncio.sleep(_HEARTBEAT_SECONDS)
-        async with Once(receipt_id, "lease", actor).aside() as session:
-            facts = {"until": now() + LEASE, "workspace_id": actor.workspace_id, "id": receipt_id, "number": number}
-            await session.execute(_RENEW, facts)
+        facts = {"until": now() + LEASE, "workspace_id": actor.workspace_id, "id": receipt_id, "number": number}
+        try:
+            async with transaction(actor) as session:
+                await session.execute(_RENEW, facts)
+        except (DBAPIError, OSError) as error:
+            log.warning("lease not renewed", receipt_id=str(receipt_id), error=str(error))
+
+
+async def _give_back(actor: Actor, receipt_id: UUID, number: int) -> None:
+    """Queue the receipt again, if this reader still holds it and has not brought it to an end."""
+
+    async def queue() -> None:
+        async with transaction(actor) as session:
+            await session.execute(_GIVE_BACK, {"workspace_id": actor.workspace_id, "id": receipt_id, "number": number})
+
+    with suppress(DBAPIError, OSError, TimeoutError):
+        await asyncio.wait_for(asyncio.shield(queue()), _GIVE_BACK_SECONDS)
 
 
 async def _store_files(actor: Actor, receipt_id: UUID, outcome: Outcome) -> list[ReceiptFile]:

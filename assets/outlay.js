@@ -39,7 +39,7 @@
     button.setAttribute("aria-busy", "true");
     const body = Object.fromEntries(new FormData(form));
     body.next = new URLSearchParams(location.search).get("next") || form.dataset.next || "/";
-    if (form.dataset.guess) { body.locale = navigator.language || ""; body.timezone = Intl.DateTimeFormat().resolvedOptions().timeZone || ""; }
+    if (form.dataset.guess) { body.locale = /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(navigator.language) ? navigator.language : ""; body.timezone = Intl.DateTimeFormat().resolvedOptions().timeZone || ""; }
     try {
       const answer = await post(form.dataset.session, body), data = await answer.json();
       if (answer.ok) return location.assign(data.next || "/");

@@ -11,7 +11,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 from babel.numbers import format_compact_decimal, format_decimal, format_percent, get_currency_symbol, parse_decimal
 
-from backend.core.money import Money, digits, format_money, parse_amount
+from backend.core.money import Money, digits, format_money
 from expense_app.words import _
 
 MINUS: Final = "\N{MINUS SIGN}"
@@ -177,7 +177,7 @@ def zone_of(name: str) -> ZoneInfo:
 def greeting(now: datetime, zone: str, name: str) -> str:
     """A greeting that fits the reader's clock, by first name."""
     hour = now.astimezone(zone_of(zone)).hour if now.tzinfo else now.replace(tzinfo=UTC).hour
-    first = name.split()[0] if name.split() else ""
+    first = name.split(maxsplit=1)[0] if name.split() else ""
     if not first:
         return _("Hello")
     if hour < 5 or hour >= 18:

@@ -23,7 +23,7 @@ _language: ContextVar[str] = ContextVar("language", default="en")
 @cache
 def catalog(language: str) -> NullTranslations:
     """The catalog of a language (`de`, `pt_BR`); an empty one, which answers in English, where there is none."""
-    return Translations.load(FOLDER, [language, language.split("_")[0]], DOMAIN)
+    return Translations.load(FOLDER, [language, language.split("_", maxsplit=1)[0]], DOMAIN)
 
 
 def _(text: str) -> str:

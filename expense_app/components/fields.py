@@ -40,7 +40,7 @@ def described(name: str, error: Any = None) -> dict[str, Any]:
     """The attributes that tie an input to its hint and its error."""
     ties: dict[str, Any] = {"aria-describedby": f"h-{name}" if error is None else f"h-{name} e-{name}"}
     if error is not None:
-        ties["aria-invalid"] = rx.cond(error != "", "true", "false")
+        ties["aria-invalid"] = rx.cond(error, "true", "false")  # a field that nothing is said of has no entry at all
     return ties
 
 

@@ -194,7 +194,7 @@ def _marks(expense: ExpenseView, read: dict[str, Any]) -> dict[str, str]:
     """How each value came to be: read, check, yours, guess, or nothing to say."""
     marks = {name: _mark(expense, name, read.get(read_as)) for name, read_as in _READ_AS.items()}
     source = expense.category_source
-    unsure = (expense.category_confidence or 0) < 0.6  # noqa: PLR2004 - below this a suggestion is more often wrong than not
+    unsure = (expense.category_confidence or 0) < 0.6
     guess = "check" if unsure and expense.status == "needs_review" else "guess"
     marks["category_id"] = "" if not expense.category_id else ("yours" if source == "user" else guess)
     return marks

@@ -1,12 +1,13 @@
 """Home: this month against the last, where it went, what waits, what came last."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
 import reflex as rx
 
 from backend import analytics, categories, expenses
+from backend.categories import CategoryView
 from backend.core.clock import now
 from backend.core.money import Money
 from backend.expenses import ExpenseFilter
@@ -115,16 +116,16 @@ class Home(rx.State):
     async def _read_parts(self, desk: Desk, known: dict[Any, Any]) -> None:
         start = desk.today.replace(day=1)
         found = await analytics.breakdown(desk.books, desk.actor, start, desk.today, "category")
-        self.bars = _bars(found.items, start, desk, known)
-        summary = await analytics.summary(desk.books, desk.actor, start, desk.today)
-        number = summary.unconverted.count
+        self.bars = _bars(found.slices, start, desk, {str(key): each for key, each in known.items()})
+        number = found.unconverted
         words = ngettext("{number} without an exchange rate is left out", "{number} without an exchange rate are left out", number)
         self.left_out = words.format(number=number) if number else ""
 
 
 async def _series(desk: Desk, start: date, end: date) -> Series:
     """The running sums of a month, day by day."""
-    by_day = {each.starts_on: each.spent.minor for each in await analytics.trend(desk.books, desk.actor, start, end, "day")}
+    found = await analytics.trend(desk.books, desk.actor, start, end, "day")
+    by_day = {each.starts_on: each.spent for each in found.points}
     sums, total = [], 0
     for i in range((end - start).days + 1):
         total += by_day.get(start + timedelta(days=i), 0)
@@ -140,22 +141,23 @@ def _day_label(start: date, i: int, desk: Desk) -> str:
     return formats.count(i + 1, desk.locale)
 
 
-def _bars(items: Any, start: date, desk: Desk, known: dict[Any, Any]) -> list[Bar]:
-    spent = [each for each in items if each.spent.minor > 0]
-    top = max((each.spent.minor for each in spent), default=1)
+def _bars(slices: Sequence[analytics.Slice], start: date, desk: Desk, known: Mapping[str, CategoryView]) -> list[Bar]:
+    """The largest parts of the spending; `known` are the categories by their ids as text."""
+    spent = [each for each in slices if each.spent > 0]
+    top = max((each.spent for each in spent), default=1)
     return [_bar(each, top, start, desk, known) for each in spent[:BARS]]
 
 
-def _bar(part: Any, top: int, start: date, desk: Desk, known: dict[Any, Any]) -> Bar:
-    category = known.get(part.key)
+def _bar(part: analytics.Slice, top: int, start: date, desk: Desk, known: Mapping[str, CategoryView]) -> Bar:
+    category = known.get(part.key or "")
     asked = {"from": start.isoformat(), "to": filters.month_end(start).isoformat()}
     return Bar(
-        href=filters.address(asked, category=str(part.key) if part.key else "none"),
+        href=filters.address(asked, category=part.key or "none"),
         icon=category_icon(category),
         name=category.name if category else _("No category"),
-        amount=formats.money(part.spent, desk.locale),
+        amount=desk.base(part.spent),
         share=formats.percent(float(part.share), desk.locale),
-        width=f"{part.spent.minor / top * 100:.1f}%",
+        width=f"{part.spent / top * 100:.1f}%",
     )
 
 

@@ -17,7 +17,7 @@ def view() -> rx.Component:
         gate_field("display_name", _("Your name"), auto_complete="name", auto_focus=True),
         gate_field("email", _("E-mail"), "email", auto_complete="username"),
         gate_field("password", _("Password"), "password", auto_complete="new-password"),
-        rx.el.p(_("At least 10 characters. A few words are easier to remember than signs."), class_name="hint"),
+        rx.el.p(_("At least 8 characters. A few words in a row are good."), class_name="hint"),
         rx.el.button(_("Create account"), type="submit", class_name="btn primary wide"),
         method="post",
         action="/session/register",

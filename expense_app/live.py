@@ -49,6 +49,7 @@ async def changes(state: Any, *topics: str) -> AsyncIterator[frozenset[str]]:
     if actor is None:
         return
     async with _listener.watch(actor.workspace_id) as queue:
+        yield frozenset(topics)  # what happened between the page's own reading and this moment
         while True:
             changed = await _next(queue, actor, topics)
             if await session.find_actor(state) is None:

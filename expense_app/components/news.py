@@ -9,6 +9,7 @@ import reflex as rx
 
 from backend import notifications
 from backend.core.clock import now
+from backend.core.money import parse_amount
 from expense_app import formats
 from expense_app.components.marks import icon, icon_address, link
 from expense_app.desk import Desk, at_desk, follow
@@ -91,21 +92,20 @@ def item_of(news: Any, desk: Desk) -> Item:
 
 def _words(kind: str, params: dict[str, Any], desk: Desk) -> tuple[str, str, str]:
     merchant = str(params.get("merchant") or "") or _("Your receipt")
-    if kind in ("expense_read", "receipt_read"):
+    if kind == "expense_read":
         return _("{merchant} has been read").format(merchant=merchant), _amount(params, desk), "receipt-text"
     if kind == "receipt_failed":
-        return _("A receipt could not be read"), str(params.get("error") or _("Open it to type it in.")), "circle-alert"
-    if kind in ("security", "security_alert") or kind.startswith("security"):
+        return _("A receipt could not be read"), str(params.get("reason") or _("Open it to type it in.")), "circle-alert"
+    if kind == "security":
         return _("Something about your sign-in"), _("If this was not you, change your password and sign out other devices."), "shield"
     return _("Something changed in your books"), "", "bell"
 
 
 def _amount(params: dict[str, Any], desk: Desk) -> str:
-    money = params.get("money")
-    if not money:
+    if not params.get("amount"):
         return _("No total was found. Please check.")
-    shown = formats.money(formats.parse_amount(money["amount"], money["currency"]), desk.locale)
-    return f"{shown} · {_('please check')}" if params.get("status") == "needs_review" else shown
+    shown = formats.money(parse_amount(params["amount"], params["currency"]), desk.locale)
+    return f"{shown} · {params['category']}" if params.get("category") else shown
 
 
 def news_list() -> rx.Component:
@@ -118,7 +118,9 @@ def _row(item: Any) -> rx.Component:
     return rx.el.li(
         link(
             rx.el.span(icon(item.icon), class_name="tile"),
-            rx.el.span(rx.el.span(item.words, unread, class_name="r-name"), rx.el.span(item.detail, class_name="r-meta"), class_name="r-main"),
+            rx.el.span(
+                rx.el.span(item.words, unread, class_name="r-name"), rx.el.span(item.detail, class_name="r-meta"), class_name="r-main"
+            ),
             rx.el.span(rx.el.span(item.at, class_name="sub"), class_name="r-end"),
             to=item.href,
             on_click=News.read(item.id),

@@ -64,10 +64,10 @@ async def tell_others(desk: Desk, *topics: str) -> None:
 async def follow(state: Any, *topics: str) -> AsyncIterator[frozenset[str]]:
     """The topics that changed, for the watcher of a page (its state has a `_round`); ends when the page is left or watched anew."""
     async with state:
-        state._round += 1
-        mine, place = state._round, state.router.url.path
+        state._round += 1  # noqa: SLF001 - a private var stays out of the browser
+        mine, place = state._round, state.router.url.path  # noqa: SLF001
     async for seen in changes(state, *topics):
         async with state:
-            if state._round != mine or state.router.url.path != place:
+            if state._round != mine or state.router.url.path != place:  # noqa: SLF001
                 return
         yield seen

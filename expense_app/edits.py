@@ -29,11 +29,11 @@ def _money(field: str, text: str, expense: ExpenseView, locale: str, base_curren
         return MoneyDraft(formats.typed_amount(text, locale), currency)
     if expense.money is None:
         raise Invalid.field("currency", "required", _("Enter the amount first."))
-    return MoneyDraft(_digits(expense, text), text)
+    return MoneyDraft(_digits(expense), text)
 
 
-def _digits(expense: ExpenseView, currency: str) -> str:
-    """The same number in another currency; digits that this one does not have are left off where they are zeros."""
+def _digits(expense: ExpenseView) -> str:
+    """The number as it stands, without closing zeros, to be taken in another currency."""
     amount = formats.plain_amount(expense.money, "en") if expense.money else "0"
     whole, _dot, part = amount.partition(".")
     kept = part.rstrip("0")
@@ -79,7 +79,7 @@ def back_to(change: Change) -> ExpenseChange:
 _BACK: dict[str, Any] = {
     "merchant": lambda old: old or None,
     "money": lambda old: MoneyDraft(old["amount"], old["currency"]) if old else None,
-    "occurred_on": lambda old: date.fromisoformat(old),
+    "occurred_on": date.fromisoformat,
     "category_id": lambda old: parse_id(old) if old else None,
     "note": lambda old: old or "",
     "tags": lambda old: tuple(old or ()),

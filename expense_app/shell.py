@@ -99,7 +99,9 @@ def _sidebar(active: str) -> rx.Component:
 
 def _place(place: tuple[str, str, str, str], active: str) -> rx.Component:
     key, label, to, ic = place
-    count = rx.cond(Shell.to_review > 0, rx.el.span(Shell.to_review, class_name="count"), rx.fragment()) if key == "inbox" else rx.fragment()
+    count = (
+        rx.cond(Shell.to_review > 0, rx.el.span(Shell.to_review, class_name="count"), rx.fragment()) if key == "inbox" else rx.fragment()
+    )
     return link(icon(ic), rx.el.span(label), count, to=to, class_name="nav-item", custom_attrs=_current(key == active))
 
 

@@ -13,8 +13,9 @@ depends_on = None
 def upgrade() -> None:
     """Make every table, trigger, function and policy; the statements stand beside this file."""
     statements = Path(__file__).with_suffix(".sql").read_text()
-    with op.get_bind().connection.cursor() as cursor:
-        cursor.execute(statements)  # without parameters: many statements go as one message
+    cursor = op.get_bind().connection.cursor()
+    cursor.execute(statements)  # without parameters: many statements go as one message
+    cursor.close()
 
 
 def downgrade() -> None:

@@ -1,5 +1,6 @@
 """Charts as inline SVG: the lines are made here, so the browser needs no chart library; every chart has its table."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -63,11 +64,11 @@ def smooth(points: Sequence[Point]) -> str:
     """A path through the points that never overshoots: money does not dip below what was spent (monotone cubic)."""
     if len(points) < 2:
         return "".join(f"M{x:.1f},{y:.1f}" for x, y in points)
-    slopes = [(b[1] - a[1]) / (b[0] - a[0]) for a, b in zip(points, points[1:], strict=False)]
-    inner = [0.0 if a * b <= 0 else 2 / (1 / a + 1 / b) for a, b in zip(slopes, slopes[1:], strict=False)]
+    slopes = [(b[1] - a[1]) / (b[0] - a[0]) for a, b in itertools.pairwise(points)]
+    inner = [0.0 if a * b <= 0 else 2 / (1 / a + 1 / b) for a, b in itertools.pairwise(slopes)]
     tangents = [slopes[0], *inner, slopes[-1]]
     path = f"M{points[0][0]:.1f},{points[0][1]:.1f}"
-    for (a, b), (leaving, arriving) in zip(zip(points, points[1:], strict=False), zip(tangents, tangents[1:], strict=False), strict=True):
+    for (a, b), (leaving, arriving) in zip(itertools.pairwise(points), itertools.pairwise(tangents), strict=True):
         third = (b[0] - a[0]) / 3
         path += f"C{a[0] + third:.1f},{a[1] + leaving * third:.1f} {b[0] - third:.1f},{b[1] - arriving * third:.1f} {b[0]:.1f},{b[1]:.1f}"
     return path
@@ -87,7 +88,7 @@ def _round_up(value: float) -> int:
 
 def trend(current: Series, previous: Series, *, days: int, label: Sequence[str], currency: str, locale: str) -> Trend:
     """The chart of two months. `label` names each day of the month; `current` ends today."""
-    top, step = ceiling(max([1, *current.sums, *previous.sums]))
+    top, step = ceiling(max([10 ** digits(currency), *current.sums, *previous.sums]))
     now = _points(current.sums, days, top)
     last = now[-1] if now else (0.0, float(HEIGHT))
     line = smooth(now)
@@ -100,7 +101,7 @@ def trend(current: Series, previous: Series, *, days: int, label: Sequence[str],
         top=f"{last[1] / HEIGHT * 100:.2f}%",
         heights=[_height(value, top, currency, locale) for value in range(step, top + 1, step)],
         ends=[label[i] for i in sorted({0, days // 4, days // 2, days * 3 // 4, days - 1})],
-        days=[_day(i, label[i], current, previous, currency, locale) for i in range(days)],
+        days=[_day(i, label[i], current, previous, currency=currency, locale=locale) for i in range(days)],
     )
 
 
@@ -115,7 +116,7 @@ def _height(value: int, top: int, currency: str, locale: str) -> Mark:
     return Mark(formats.compact(amount, locale), f"{y / HEIGHT * 100:.1f}%", f"M0,{y:.1f}H{WIDTH}")
 
 
-def _day(i: int, label: str, current: Series, previous: Series, currency: str, locale: str) -> DayMark:
+def _day(i: int, label: str, current: Series, previous: Series, *, currency: str, locale: str) -> DayMark:
     return DayMark(
         label,
         _at(current, i, currency, locale),
@@ -162,7 +163,7 @@ def trend_chart(chart: Any, now: Any, then: Any) -> rx.Component:
         rx.el.div(rx.foreach(chart.days, lambda each: _hover(each, then)), class_name="hits", aria_hidden="true"),
         class_name="plot",
     )
-    ends = rx.el.div(rx.foreach(chart.ends, lambda each: rx.el.span(each)), class_name="xlab", aria_hidden="true")
+    ends = rx.el.div(rx.foreach(chart.ends, rx.el.span), class_name="xlab", aria_hidden="true")
     return rx.el.figure(plot, ends, _table(chart, now, then))
 
 

@@ -32,9 +32,14 @@ def detail_view(state: Any) -> rx.Component:
         class_name="d-grid",
     )
     gone = nothing(
-        "file-text", _("There is no such expense here"), _("It may belong to other books."), link(_("All expenses"), to="/expenses", class_name="btn")
+        "file-text",
+        _("There is no such expense here"),
+        _("It may belong to other books."),
+        link(_("All expenses"), to="/expenses", class_name="btn"),
     )
-    body = rx.cond(state.loaded, rx.cond(state.missing, rx.fragment(rx.el.h1(_("Not found"), class_name="sr", tab_index=-1), gone), shown), _loading())
+    body = rx.cond(
+        state.loaded, rx.cond(state.missing, rx.fragment(rx.el.h1(_("Not found"), class_name="sr", tab_index=-1), gone), shown), _loading()
+    )
     head = rx.el.header(back(_("Expenses"), "/expenses"), menu, class_name="head slim")
     return frame("expenses", head, body, viewer(state.paper, alt), cls="p-detail", tabs=False)
 
@@ -42,7 +47,9 @@ def detail_view(state: Any) -> rx.Component:
 def _top(state: Any) -> rx.Component:
     words = rx.el.div(rx.el.h1(state.title, tab_index=-1), rx.el.p(state.meta, class_name="sub"))
     return rx.el.div(
-        rx.el.div(words, rx.el.div(state.amount, class_name=rx.cond(state.amount.length() > 12, "big long num", "big num")), class_name="d-top"),
+        rx.el.div(
+            words, rx.el.div(state.amount, class_name=rx.cond(state.amount.length() > 12, "big long num", "big num")), class_name="d-top"
+        ),
         rx.cond(state.base != "", rx.el.p(state.base, class_name="sub"), rx.fragment()),
     )
 
@@ -74,7 +81,9 @@ def _form(state: Any) -> rx.Component:
 def _field(state: Any, name: str, label: str, control: rx.Component, *, wide: bool = False, box: str = "inp") -> rx.Component:
     plain = "field w2" if wide else "field"
     cls = rx.cond(state.marks[name] == "check", f"{plain} check", plain)
-    return labelled(name, label, control, mark=certainty(state.marks[name]), hint=state.hints[name], error=state.wrong[name], cls=cls, box_cls=box)
+    return labelled(
+        name, label, control, mark=certainty(state.marks[name]), hint=state.hints[name], error=state.wrong[name], cls=cls, box_cls=box
+    )
 
 
 def _ties(state: Any, name: str) -> dict[str, Any]:
@@ -126,7 +135,12 @@ def _facts(state: Any) -> rx.Component:
 
 def _actions(state: Any) -> rx.Component:
     approve = rx.el.button(
-        _("Approve"), rx.el.kbd("A", aria_hidden="true"), type="button", class_name="btn primary", on_click=state.approve, custom_attrs={"data-shortcut": "a"}
+        _("Approve"),
+        rx.el.kbd("A", aria_hidden="true"),
+        type="button",
+        class_name="btn primary",
+        on_click=state.approve,
+        custom_attrs={"data-shortcut": "a"},
     )
     again = rx.el.button(icon("rotate-cw", 18), _("Read again"), type="button", class_name="btn", on_click=state.read_again)
     restore = rx.el.button(icon("undo-2", 18), _("Restore"), type="button", class_name="btn primary", on_click=state.restore)
@@ -134,8 +148,11 @@ def _actions(state: Any) -> rx.Component:
     buttons = rx.fragment(
         rx.cond((state.values["amount"] != "") & open_ones, approve, rx.fragment()), rx.cond(state.status == "failed", again, rx.fragment())
     )
-    bar = rx.cond(state.deleted, rx.el.div(restore, class_name="bar-actions"), rx.cond(open_ones, rx.el.div(buttons, class_name="bar-actions"), rx.fragment()))
-    return bar
+    return rx.cond(
+        state.deleted,
+        rx.el.div(restore, class_name="bar-actions"),
+        rx.cond(open_ones, rx.el.div(buttons, class_name="bar-actions"), rx.fragment()),
+    )
 
 
 def _loading() -> rx.Component:

@@ -30,7 +30,9 @@ def labelled(
         below.append(rx.el.p(error, class_name="err", id=f"e-{name}", role="alert"))
     return rx.el.div(
         rx.el.div(rx.el.label(label, html_for=f"f-{name}"), mark or rx.fragment(), class_name="lab"),
-        rx.el.div(rx.el.span(before, class_name="pre", aria_hidden="true") if before is not None else rx.fragment(), control, class_name=box_cls),
+        rx.el.div(
+            rx.el.span(before, class_name="pre", aria_hidden="true") if before is not None else rx.fragment(), control, class_name=box_cls
+        ),
         *below,
         class_name=cls,
     )
@@ -65,7 +67,7 @@ def gate_field(name: str, label: str, kind: str = "text", **props: Any) -> rx.Co
     )
 
 
-def certainty(mark: rx.Var[str]) -> rx.Component:
+def certainty(mark: rx.Var[str]) -> rx.Component | rx.Var:
     """How a value came to be, in words: read off the receipt, to be checked, or entered by a person."""
     return rx.match(
         mark,

@@ -40,7 +40,9 @@ def _words(change: Change, desk: Desk, names: Mapping[str, str]) -> str:
     if change.version == 1:
         return _("Recorded")
     labels = _labels()
-    parts = [_one(labels[name], old, new, name, desk, names) for name, (old, new) in change.changes.items() if name in labels]
+    parts = [
+        _one(labels[name], old, new, name=name, desk=desk, names=names) for name, (old, new) in change.changes.items() if name in labels
+    ]
     if "deleted" in change.changes:
         parts.append(_("Deleted") if change.changes["deleted"][1] else _("Restored"))
     if change.changes.get("status", (None, None))[1] == "confirmed":
@@ -60,7 +62,7 @@ def _labels() -> dict[str, str]:
     }
 
 
-def _one(label: str, old: Any, new: Any, name: str, desk: Desk, names: Mapping[str, str]) -> str:
+def _one(label: str, old: Any, new: Any, *, name: str, desk: Desk, names: Mapping[str, str]) -> str:
     before, after = _shown(name, old, desk, names), _shown(name, new, desk, names)
     return f"{label}: {before} → {after}" if before else f"{label}: {after or _('nothing')}"
 

@@ -73,7 +73,11 @@ def toast() -> rx.Component:
     """The message now shown, in a region that screen readers follow."""
     message = rx.el.div(
         rx.el.span(Notice.text),
-        rx.cond(Notice.undo != "", rx.el.button(_("Undo"), type="button", class_name="undo", on_click=Undo.take_back(Notice.undo)), rx.fragment()),
+        rx.cond(
+            Notice.undo != "",
+            rx.el.button(_("Undo"), type="button", class_name="undo", on_click=Undo.take_back(Notice.undo)),
+            rx.fragment(),
+        ),
         rx.el.button(icon("x", 18), type="button", aria_label=_("Close"), on_click=Notice.hide),
         class_name="toast " + Notice.tone,
         key=Notice.number.to_string(),

@@ -110,16 +110,24 @@ def hint_of(found: Mapping[str, Any], locale: str) -> str:
 def picture(paper: Any, alt: Any) -> rx.Component:
     """The paper: its first page with the lit boxes, or how far it is."""
     box = lambda each: rx.el.span(  # noqa: E731 - one mark on the page
-        class_name="hl hl-" + each.name, style={"left": each.left, "top": each.top, "width": each.width, "height": each.height}, aria_hidden="true"
+        class_name="hl hl-" + each.name,
+        style={"left": each.left, "top": each.top, "width": each.width, "height": each.height},
+        aria_hidden="true",
     )
-    page = rx.el.div(rx.el.img(src=paper.picture, alt=alt, custom_attrs={"decoding": "async"}), rx.foreach(paper.boxes, box), class_name="sheet-of")
+    page = rx.el.div(
+        rx.el.img(src=paper.picture, alt=alt, custom_attrs={"decoding": "async"}), rx.foreach(paper.boxes, box), class_name="sheet-of"
+    )
     waiting = rx.el.div(icon("scan-line", 28), rx.el.span(paper.words, role="status"), class_name="blank scan")
     blank = rx.el.div(icon("file-text", 28), rx.el.span(paper.words), class_name="blank")
     unread = rx.cond((paper.status == "queued") | (paper.status == "reading"), waiting, blank)
     tools = rx.el.div(
         rx.el.button(icon("zoom-in", 18), _("Open"), type="button", class_name="btn", custom_attrs={"data-open": "viewer"}),
         rx.el.button(
-            icon("chevron-down", 18), _("Whole"), type="button", class_name="btn phone-only", custom_attrs={"data-toggle": ".rc .paper", "aria-expanded": "false"}
+            icon("chevron-down", 18),
+            _("Whole"),
+            type="button",
+            class_name="btn phone-only",
+            custom_attrs={"data-toggle": ".rc .paper", "aria-expanded": "false"},
         ),
         class_name="rc-tools",
     )

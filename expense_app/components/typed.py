@@ -137,7 +137,13 @@ def typed_form() -> rx.Component:
         rx.el.input(type="hidden", name="client_id", value=Typed.client_id, read_only=True),
         labelled("amount", _("Amount"), _amount(), error=Typed.amount_wrong, box_cls="inp amount"),
         labelled("currency", _("Currency"), _currency()),
-        labelled("merchant", _("Merchant"), text_input("merchant", auto_complete="off", error=Typed.merchant_wrong), error=Typed.merchant_wrong, cls="field w2"),
+        labelled(
+            "merchant",
+            _("Merchant"),
+            text_input("merchant", auto_complete="off", error=Typed.merchant_wrong),
+            error=Typed.merchant_wrong,
+            cls="field w2",
+        ),
         labelled("occurred_on", _("Date"), _day(), error=Typed.day_wrong),
         labelled("category_id", _("Category"), rx.el.select(options(Typed.choices), id="f-category_id", name="category_id")),
         labelled("note", _("Note"), rx.el.textarea(id="f-note", name="note", rows=2), cls="field w2"),
@@ -156,7 +162,13 @@ def _amount() -> rx.Component:
 
 
 def _currency() -> rx.Component:
-    return rx.el.select(options(Typed.currencies), id="f-currency", name="currency", default_value=Typed.currency, custom_attrs={"data-server": Typed.currency})
+    return rx.el.select(
+        options(Typed.currencies),
+        id="f-currency",
+        name="currency",
+        default_value=Typed.currency,
+        custom_attrs={"data-server": Typed.currency},
+    )
 
 
 def _day() -> rx.Component:

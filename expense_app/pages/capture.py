@@ -1,6 +1,6 @@
 """Capture: a picture, a PDF, or a few words."""
 
-from typing import Final
+from typing import Any, Final
 
 import reflex as rx
 
@@ -17,7 +17,7 @@ class Capture(rx.State):
 
     @rx.event
     @needs("expenses:read")
-    def load(self) -> list[rx.event.EventSpec]:
+    def load(self) -> list[Any]:
         """Fill form and list."""
         return [Typed.load(), Recent.load()]
 
@@ -30,7 +30,11 @@ def view() -> rx.Component:
     )
     typed = rx.el.section(
         rx.el.h2(_("Type it in"), id="typed"),
-        rx.cond(Typed.ready, typed_form(), rx.el.div(*[rx.el.span(class_name="sk box") for _i in range(4)], class_name="form", aria_hidden="true")),
+        rx.cond(
+            Typed.ready,
+            typed_form(),
+            rx.el.div(*[rx.el.span(class_name="sk box") for _i in range(4)], class_name="form", aria_hidden="true"),
+        ),
         class_name="card",
     )
     return frame("capture", heading(_("Capture")), rx.el.div(pictures, typed, class_name="grid-2 cap-grid"), cls="p-capture")

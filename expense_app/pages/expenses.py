@@ -203,7 +203,9 @@ def view() -> rx.Component:
         rx.cond(Expenses.problem != "", callout(Expenses.problem, tone="bad", ic="circle-alert"), rx.fragment()),
         rx.cond(Expenses.count > 0, _list(), empty),
     )
-    return frame("expenses", heading(_("Expenses"), new_expense()), _tools(), rx.cond(Expenses.loaded, listed, _loading()), cls="p-expenses")
+    return frame(
+        "expenses", heading(_("Expenses"), new_expense()), _tools(), rx.cond(Expenses.loaded, listed, _loading()), cls="p-expenses"
+    )
 
 
 def _tools() -> rx.Component:
@@ -218,7 +220,13 @@ def _tools() -> rx.Component:
         custom_attrs={"data-shortcut": "/", "data-server": Expenses.q, "enterKeyHint": "search"},
     )
     search = rx.el.div(icon("search", 18, "dim"), box, rx.el.kbd("/", aria_hidden="true"), class_name="search")
-    chips = rx.el.div(rx.foreach(Expenses.chips, _chip), rx.foreach(Expenses.narrowed, _set_chip), class_name="chips", role="group", aria_label=_("Filter"))
+    chips = rx.el.div(
+        rx.foreach(Expenses.chips, _chip),
+        rx.foreach(Expenses.narrowed, _set_chip),
+        class_name="chips",
+        role="group",
+        aria_label=_("Filter"),
+    )
     return rx.el.div(search, chips, class_name="tools")
 
 
@@ -244,9 +252,17 @@ def _months() -> rx.Component:
 
 
 def _list() -> rx.Component:
-    line = rx.el.div(_months(), rx.el.span(rx.el.span(Expenses.count_text, class_name="count-text"), " ", rx.el.b(Expenses.total, class_name="num")), class_name="sumline")
+    line = rx.el.div(
+        _months(),
+        rx.el.span(rx.el.span(Expenses.count_text, class_name="count-text"), " ", rx.el.b(Expenses.total, class_name="num")),
+        class_name="sumline",
+    )
     more = rx.el.button(
-        _("Show more"), type="button", class_name="btn", on_click=Expenses.show_more, custom_attrs={"data-sentinel": Expenses.days.length().to_string()}
+        _("Show more"),
+        type="button",
+        class_name="btn",
+        on_click=Expenses.show_more,
+        custom_attrs={"data-sentinel": Expenses.days.length().to_string()},
     )
     top = rx.el.button(_("Back to the newest"), type="button", class_name="btn", on_click=Expenses.load)
     return rx.el.div(
@@ -267,9 +283,14 @@ def _empty() -> rx.Component:
         link(icon("camera", 18), _("Capture a receipt"), to="/capture", class_name="btn primary"),
     )
     none = nothing(
-        "search", _("Nothing matches"), _("Try another word, or clear the filters."), link(_("Clear filters"), to=filters.PAGE, class_name="btn")
+        "search",
+        _("Nothing matches"),
+        _("Try another word, or clear the filters."),
+        link(_("Clear filters"), to=filters.PAGE, class_name="btn"),
     )
-    return rx.fragment(rx.cond(Expenses.narrowed.length() > 0, rx.el.div(_months(), class_name="sumline"), rx.fragment()), rx.cond(plain, first, none))
+    return rx.fragment(
+        rx.cond(Expenses.narrowed.length() > 0, rx.el.div(_months(), class_name="sumline"), rx.fragment()), rx.cond(plain, first, none)
+    )
 
 
 def _loading() -> rx.Component:

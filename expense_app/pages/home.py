@@ -182,7 +182,12 @@ def _hero() -> rx.Component:
     )
     change = rx.el.p(rx.el.span(Home.change, class_name=rx.cond(Home.less, "good", "")), " ", Home.change_rest, class_name="sub")
     legend = rx.el.div(
-        rx.el.span(class_name="key"), Home.this_month, rx.el.span(class_name="key prev"), Home.last_month, class_name="legend", aria_hidden="true"
+        rx.el.span(class_name="key"),
+        Home.this_month,
+        rx.el.span(class_name="key prev"),
+        Home.last_month,
+        class_name="legend",
+        aria_hidden="true",
     )
     words = rx.el.div(rx.el.h2(Home.title), figure, change)
     left_out = rx.cond(Home.left_out != "", rx.el.p(Home.left_out, class_name="sub"), rx.fragment())
@@ -225,7 +230,9 @@ def _recent() -> rx.Component:
 
 
 def _first_run() -> rx.Component:
-    zone = drop_zone(_("Capture your first receipt"), _("Take a picture or choose a file. Seconds later it stands here with shop, day and total."))
+    zone = drop_zone(
+        _("Capture your first receipt"), _("Take a picture or choose a file. Seconds later it stands here with shop, day and total.")
+    )
     words = callout(_("Your month appears here as soon as there is something to count."), tone="calm", ic="chart-no-axes-column")
     typed = link(icon("pencil", 18), _("Type one in"), to="/capture", class_name="btn")
     return rx.el.div(rx.el.div(zone, arrivals(), class_name="narrow"), words, rx.el.div(typed, class_name="more-rows"))
@@ -233,7 +240,9 @@ def _first_run() -> rx.Component:
 
 def _loading() -> rx.Component:
     """The outline of the month, in the very boxes of what comes."""
-    hero = rx.el.div(rx.el.span(class_name="sk l3"), rx.el.span(class_name="sk fig"), rx.el.span(class_name="sk plot"), class_name="card hero")
+    hero = rx.el.div(
+        rx.el.span(class_name="sk l3"), rx.el.span(class_name="sk fig"), rx.el.span(class_name="sk plot"), class_name="card hero"
+    )
     side = rx.el.div(rx.el.span(class_name="sk l3"), *[skeleton_row() for _i in range(3)], class_name="card")
     return rx.el.div(rx.el.div(hero, class_name="col"), rx.el.div(side, class_name="col"), class_name="grid-2", aria_hidden="true")
 

@@ -61,7 +61,10 @@ async def _rows(desk: Desk, wanted: ExpenseFilter, known: dict[Any, Any]) -> tup
 def view() -> rx.Component:
     """The page."""
     caught_up = nothing(
-        "inbox", _("All caught up"), _("New receipts and questions land here."), link(icon("camera", 18), _("Capture"), to="/capture", class_name="btn")
+        "inbox",
+        _("All caught up"),
+        _("New receipts and questions land here."),
+        link(icon("camera", 18), _("Capture"), to="/capture", class_name="btn"),
     )
     empty = (Inbox.waiting.length() == 0) & (Inbox.failed.length() == 0)
     listed = rx.el.div(_section(_("To approve"), Inbox.waiting), _section(_("Could not be read"), Inbox.failed), class_name="list")
@@ -72,7 +75,8 @@ def view() -> rx.Component:
 
 def _section(title: str, entries: Any) -> rx.Component:
     listed = rx.el.section(
-        rx.el.h2(title, class_name="section-h"), rx.el.ul(rx.foreach(entries, lambda each: rows.row(each, actions=row_actions)), class_name="rows")
+        rx.el.h2(title, class_name="section-h"),
+        rx.el.ul(rx.foreach(entries, lambda each: rows.row(each, actions=row_actions)), class_name="rows"),
     )
     return rx.cond(entries.length() > 0, listed, rx.fragment())
 

@@ -16,7 +16,9 @@ def view() -> rx.Component:
         rx.el.p(class_name="notice-line", tab_index=-1, role="alert", custom_attrs={"data-error-all": ""}),
         gate_field("email", _("E-mail"), "email", auto_complete="username", auto_focus=True),
         gate_field("password", _("Password"), "password", auto_complete="current-password"),
-        rx.el.label(rx.el.input(type="checkbox", name="remember", default_checked=True), _("Keep me signed in on this device"), class_name="tick"),
+        rx.el.label(
+            rx.el.input(type="checkbox", name="remember", default_checked=True), _("Keep me signed in on this device"), class_name="tick"
+        ),
         rx.el.button(_("Sign in"), type="submit", class_name="btn primary wide"),
         method="post",
         action="/session/login",

@@ -26,7 +26,22 @@ from expense_app.session import current_actor
 from expense_app.shell import Shell, frame, heading
 from expense_app.words import _
 
-LANGUAGES: Final = ("en-GB", "en-US", "de-DE", "de-AT", "es-ES", "fr-FR", "it-IT", "ja-JP", "nl-NL", "pl-PL", "pt-BR", "sv-SE", "ar-EG", "ar-KW")
+LANGUAGES: Final = (
+    "en-GB",
+    "en-US",
+    "de-DE",
+    "de-AT",
+    "es-ES",
+    "fr-FR",
+    "it-IT",
+    "ja-JP",
+    "nl-NL",
+    "pl-PL",
+    "pt-BR",
+    "sv-SE",
+    "ar-EG",
+    "ar-KW",
+)
 _ZONES: Final = frozenset(each for each in available_timezones() if "/" in each and not each.startswith(("Etc/", "SystemV/", "US/")))
 _OF_BOOKS: Final = ("base_currency", "timezone")
 
@@ -111,7 +126,9 @@ class Settings(rx.State):
             "timezone": desk.workspace.timezone,
             "base_currency": desk.base_currency,
         }
-        self.sample = f"{formats.money(formats.Money(123456, desk.base_currency), person.locale)} · {formats.full_day(desk.today, person.locale)}"
+        self.sample = (
+            f"{formats.money(formats.Money(123456, desk.base_currency), person.locale)} · {formats.full_day(desk.today, person.locale)}"
+        )
         self.loaded = True
 
     def _show_choices(self, desk: Desk) -> None:
@@ -205,7 +222,9 @@ def _look() -> rx.Component:
         for mode, label in modes
     ]
     return rx.el.section(
-        rx.el.h2(_("Appearance"), id="look"), rx.el.div(rx.el.div(*button, class_name="seg", role="group", aria_labelledby="look"), class_name="more-rows"), class_name="card"
+        rx.el.h2(_("Appearance"), id="look"),
+        rx.el.div(rx.el.div(*button, class_name="seg", role="group", aria_labelledby="look"), class_name="more-rows"),
+        class_name="card",
     )
 
 
@@ -214,13 +233,28 @@ def _devices() -> rx.Component:
 
 
 def _device_row(device: Any) -> rx.Component:
-    end = rx.el.button(_("Sign out"), type="button", class_name="btn", aria_label=_("Sign out") + " " + device.name, on_click=Settings.end_device(device.id))
+    end = rx.el.button(
+        _("Sign out"),
+        type="button",
+        class_name="btn",
+        aria_label=_("Sign out") + " " + device.name,
+        on_click=Settings.end_device(device.id),
+    )
     words = rx.el.div(rx.el.div(device.name, class_name="r-name"), rx.el.div(device.seen, class_name="sub"))
-    return rx.el.li(rx.el.span(icon(device.icon), class_name="tile"), words, rx.cond(device.current, rx.fragment(), end), class_name="item", key=device.id)
+    return rx.el.li(
+        rx.el.span(icon(device.icon), class_name="tile"),
+        words,
+        rx.cond(device.current, rx.fragment(), end),
+        class_name="item",
+        key=device.id,
+    )
 
 
 def _loading() -> rx.Component:
-    boxes = [rx.el.div(rx.el.span(class_name="sk l3"), rx.el.div(rx.el.span(class_name="sk box w2"), class_name="form"), class_name="card") for _i in range(3)]
+    boxes = [
+        rx.el.div(rx.el.span(class_name="sk l3"), rx.el.div(rx.el.span(class_name="sk box w2"), class_name="form"), class_name="card")
+        for _i in range(3)
+    ]
     return rx.el.div(*boxes, class_name="set narrow", aria_hidden="true")
 
 

@@ -37,11 +37,16 @@ class Welcome(rx.State):
 def view() -> rx.Component:
     """The page."""
     head = rx.el.header(
-        rx.el.div(brand(), class_name="phone-only"), rx.el.h1(_("Welcome. Start with a receipt."), tab_index=-1), class_name="stack", style={"padding": "28px 0 16px"}
+        rx.el.div(brand(), class_name="phone-only"),
+        rx.el.h1(_("Welcome. Start with a receipt."), tab_index=-1),
+        class_name="stack",
+        style={"padding": "28px 0 16px"},
     )
     zone = drop_zone(_("Capture"), _("Take a picture, choose a file, or drop one here. That is all; it is stored and read at once."))
     ways = rx.el.div(
-        link(icon("pencil", 18), _("Type one in"), to="/capture", class_name="btn"), link(_("Look around first"), to="/", class_name="btn"), class_name="acts"
+        link(icon("pencil", 18), _("Type one in"), to="/capture", class_name="btn"),
+        link(_("Look around first"), to="/", class_name="btn"),
+        class_name="acts",
     )
     body = rx.el.div(zone, arrivals(), _sample(), ways, _guess(), class_name="stack narrow")
     return frame("capture", head, body, cls="p-welcome")
@@ -59,7 +64,9 @@ def _sample() -> rx.Component:
         rx.el.p(_("Try it with a sample of ours. You can delete it afterwards."), class_name="sub"),
         rx.el.button(_("Use the sample"), type="button", class_name="btn", style={"margin_top": "10px"}, custom_attrs={"data-sample": ""}),
     )
-    picture = rx.el.img(src="/sample-receipt.png", alt="", custom_attrs={"width": "84", "height": "100", "loading": "lazy"}, class_name="sample-img")
+    picture = rx.el.img(
+        src="/sample-receipt.png", alt="", custom_attrs={"width": "84", "height": "100", "loading": "lazy"}, class_name="sample-img"
+    )
     return rx.el.div(rx.el.div(picture, words, class_name="sample"), class_name="card")
 
 

@@ -17,7 +17,13 @@ from backend.expenses import ExpenseDraft, ExpenseView, MoneyDraft
 async def new_books(base_currency: str = "EUR", timezone: str = "UTC", role: Role = Role.OWNER) -> Actor:
     """A workspace with the starter categories, and a person in it who acts."""
     actor = Actor(new_id(), new_id(), role)
-    who = {"workspace": actor.workspace_id, "person": actor.user_id, "role": role, "currency": base_currency, "timezone": timezone}
+    who: dict[str, object] = {
+        "workspace": actor.workspace_id,
+        "person": actor.user_id,
+        "role": role,
+        "currency": base_currency,
+        "timezone": timezone,
+    }
     who |= {"email": f"{actor.user_id}@books.example", "key": keyring().new_data_key(actor.workspace_id)}
     async with system_transaction("identity") as session:
         for statement in (

@@ -3,6 +3,7 @@
 import hashlib
 import time
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -33,7 +34,7 @@ async def signed_in(browser: Browser, person: Person, **fields: str) -> httpx.Re
     return answer
 
 
-async def session_row() -> object:
+async def session_row() -> Any:
     async with system_transaction("identity") as session:
         return (await session.execute(text("SELECT * FROM auth_session WHERE kind = 'web' ORDER BY id DESC LIMIT 1"))).one()
 

@@ -31,7 +31,12 @@ MONEY = {"amount": "12.34", "currency": "EUR"}
 
 async def test_a_typed_expense_is_answered_in_the_shape_of_the_contract(client: httpx.AsyncClient, actor: Actor) -> None:
     groceries = str(await category(actor, "groceries"))
-    body = {"money": {"amount": "12.3", "currency": "USD"}, "occurred_on": "2024-03-05", "merchant": "Bäckerei", "note": "🥐 שלום"}
+    body: dict[str, object] = {
+        "money": {"amount": "12.3", "currency": "USD"},
+        "occurred_on": "2024-03-05",
+        "merchant": "Bäckerei",
+        "note": "🥐 שלום",
+    }
     body |= {"category_id": groceries, "tags": ["trip"], "description": "CARD 1"}
     answer = await client.post("/expenses", json=body)
     assert answer.status_code == 201

@@ -14,7 +14,7 @@ from backend.core.keyring import generate
 
 
 @pytest.fixture(autouse=True)
-def _keys(set_settings) -> None:  # noqa: ANN001 - a callable fixture
+def _keys(set_settings) -> None:
     set_settings(OUTLAY_KEYS=generate().to_json())
 
 

@@ -1,5 +1,7 @@
 """Cursors are opaque and only good for the list they were made for."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from backend.core import keyring, paging
@@ -7,7 +9,7 @@ from backend.core.errors import Invalid
 
 
 @pytest.fixture(autouse=True)
-def a_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+def a_keyring(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     ring = keyring.generate()
     monkeypatch.setattr(paging, "keyring", lambda: ring)
     paging._serializer.cache_clear()

@@ -1,5 +1,6 @@
 """One table says who may do what."""
 
+from itertools import pairwise
 from uuid import uuid4
 
 import pytest
@@ -15,7 +16,7 @@ def actor(role: Role, *scopes: str) -> Actor:
 
 def test_each_role_may_do_all_that_the_next_smaller_one_may() -> None:
     ladder = [GRANTS[role] for role in (Role.VIEWER, Role.MEMBER, Role.ADMIN, Role.OWNER)]
-    assert all(smaller < larger for smaller, larger in zip(ladder, ladder[1:], strict=False))
+    assert all(smaller < larger for smaller, larger in pairwise(ladder))
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def search(self: Any, words: str) -> None:
     """Another."""
 
 
-def unannotated(self: Any, value) -> None:  # noqa: ANN001
+def unannotated(self: Any, value) -> None:
     """A handler that does not say what it takes."""
 
 

@@ -57,7 +57,7 @@ def test_a_name_out_of_bounds_is_refused(name: str) -> None:
         (rules.clean_locale, "xx-YY"),
     ],
 )
-def test_what_is_not_known_is_refused(check, value: str) -> None:  # noqa: ANN001 - one of several functions
+def test_what_is_not_known_is_refused(check, value: str) -> None:
     with pytest.raises(Invalid):
         check(value)
 

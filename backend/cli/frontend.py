@@ -2,11 +2,13 @@
 
 import fcntl
 import hashlib
+import json
 import re
 import shutil
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -97,9 +99,24 @@ def _symbol(name: str, drawings: Path) -> str:
 
 def _export() -> None:
     shutil.rmtree(ROOT / ".web" / "build", ignore_errors=True)
-    call([sys.executable, "-m", "reflex", "export", "--no-zip", "--frontend-only", "--env", "prod", "--loglevel", "warning"], ROOT)
+    with same_lock(ROOT / "reflex.lock" / "package.json"):
+        _call_reflex()
     if not is_built():
         raise CannotStart(f"The build ended without pages in {BUILT}: look at what `reflex export` says.")
+
+
+def _call_reflex() -> None:
+    call([sys.executable, "-m", "reflex", "export", "--no-zip", "--frontend-only", "--env", "prod", "--loglevel", "warning"], ROOT)
+
+
+@contextmanager
+def same_lock(file: Path) -> Iterator[None]:
+    """The framework lays its list of packages out anew at each build; where it still says the same it is left as it was."""
+    before = file.read_text() if file.exists() else ""
+    yield
+    after = file.read_text() if file.exists() else ""
+    if before and after != before and json.loads(after) == json.loads(before):
+        file.write_text(before)
 
 
 def refuse_heavy(built: Path) -> None:

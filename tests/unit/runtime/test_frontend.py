@@ -47,6 +47,17 @@ def test_a_changed_source_changes_the_fingerprint_and_a_made_file_does_not(tmp_p
     assert frontend.fingerprint(["assets"]) != before
 
 
+def test_a_list_of_packages_that_says_the_same_is_left_as_it_was(tmp_path: Path) -> None:
+    lock = tmp_path / "package.json"
+    lock.write_text('{\n  "a": 1\n}')
+    with frontend.same_lock(lock):
+        lock.write_text('{"a": 1}')
+    assert lock.read_text() == '{\n  "a": 1\n}'
+    with frontend.same_lock(lock):
+        lock.write_text('{"a": 2}')
+    assert lock.read_text() == '{"a": 2}'
+
+
 def test_the_framework_still_has_the_function_that_is_rewritten() -> None:
     from reflex_base import constants  # noqa: PLC0415
 

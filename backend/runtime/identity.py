@@ -105,11 +105,16 @@ def _candidates(home: Path) -> Iterator[Identity]:
 
 
 def _works(identity: Identity, program: Path, home: Path) -> bool:
-    """Run the program once for its version, from inside the data folder."""
-    quiet = subprocess.DEVNULL
+    """Whether it may enter the data folder and run the program, tried out in a child."""
     become = before_exec(identity, signal.SIGKILL)
+
+    def become_and_enter() -> None:
+        become()
+        os.chdir(home)
+
+    quiet = subprocess.DEVNULL
     try:
-        done = subprocess.run([program, "--version"], cwd=home, stdout=quiet, stderr=quiet, preexec_fn=become, check=False)
+        done = subprocess.run([program, "--version"], stdout=quiet, stderr=quiet, preexec_fn=become_and_enter, check=False)
     except (OSError, subprocess.SubprocessError):
         return False
     return done.returncode == 0

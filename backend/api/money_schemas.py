@@ -1,13 +1,9 @@
 """Money as it goes in and out: a decimal string with exactly the currency's digits, and the currency."""
 
-from typing import Final
-
 from pydantic import BaseModel, ConfigDict, Field
 
 from backend.api.schemas import Sent
 from backend.core.money import Money, digits, to_decimal_string
-
-_PLACES: Final = {places: (10**places, f"0{places}d") for places in range(1, 7)}
 
 
 class MoneySent(Sent):
@@ -27,13 +23,14 @@ class MoneyShown(BaseModel):
 
 
 def amount_text(minor: int, currency: str) -> str:
-    """Minor units as a decimal string; whole numbers alone, since lists write thousands of them."""
+    """Minor units as a decimal string: by cutting text, since lists write thousands of them."""
     places = digits(currency)
     if not places or minor < 0:
         return to_decimal_string(Money(minor, currency))
-    unit, pattern = _PLACES[places]
-    whole, part = divmod(minor, unit)
-    return f"{whole}.{part:{pattern}}"
+    text = str(minor)
+    if len(text) <= places:
+        text = text.zfill(places + 1)
+    return f"{text[:-places]}.{text[-places:]}"
 
 
 def money_json(minor: int | None, currency: str | None) -> dict[str, str] | None:

@@ -94,6 +94,8 @@ class Conditions:
     """A FROM clause, its conditions and their parameters `$1 … $n`, collected."""
 
     sources: str = "expense e"
+    day: str = "e.occurred_on"
+    id: str = "e.id"
     parts: list[str] = field(default_factory=list)
     params: list[Any] = field(default_factory=list)
 
@@ -135,6 +137,8 @@ def _add_search(found: Conditions, asked: ExpenseFilter) -> None:
     joins = [f"{call} {name}" if name == first else f"JOIN {call} {name} USING (expense_id, occurred_on)" for call, name in searches]
     hit = f"e.workspace_id = app_workspace() AND e.id = {first}.expense_id AND e.occurred_on = {first}.occurred_on"
     found.sources = f"{' '.join(joins)} JOIN expense e ON {hit}"
+    # Ordered by what was found, a list of the newest stops joining after a page.
+    found.day, found.id = f"{first}.occurred_on", f"{first}.expense_id"
 
 
 def _add_plain(found: Conditions, asked: ExpenseFilter) -> None:
@@ -187,20 +191,24 @@ class Order:
     descending: bool
     nulls_last: bool = False
 
-    @property
-    def clause(self) -> str:
+    def clause(self, found: Conditions) -> str:
         """The ORDER BY, with the id as the tie-breaker."""
         way = "DESC" if self.descending else "ASC"
-        return f"e.{self.column} {way}, e.id {way}"
+        column, tie = self._columns(found)
+        return f"{column} {way}, {tie} {way}"
 
     def after(self, found: Conditions, values: Sequence[Any]) -> None:
         """Only rows after the one with these keys."""
         sign = "<" if self.descending else ">"
+        column, tie = self._columns(found)
         if values[0] is None:
-            found.add(f"e.{self.column} IS NULL AND e.id {sign} ?", values[1])
+            found.add(f"{tie} {sign} ?", values[1])
             return
         first, second = found.bind(values[0]), found.bind(values[1])
-        found.parts.append(f"e.{self.column} {sign}= {first} AND (e.{self.column}, e.id) {sign} ({first}, {second})")
+        found.parts.append(f"{column} {sign}= {first} AND ({column}, {tie}) {sign} ({first}, {second})")
+
+    def _columns(self, found: Conditions) -> tuple[str, str]:
+        return (found.day, found.id) if self.column == "occurred_on" else (f"e.{self.column}", "e.id")
 
 
 def order(sort: str, narrow: Narrowed) -> Order:

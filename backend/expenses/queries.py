@@ -157,7 +157,7 @@ class _Listing:
         found = conditions(self._narrow)
         self._place(found, after, nulls=nulls)
         # A number, not a parameter: a plan for any limit is priced for many rows, so that it would be made anew each time.
-        clause = f"ORDER BY {self._order.clause} LIMIT {int(limit)}"
+        clause = f"ORDER BY {self._order.clause(found)} LIMIT {int(limit)}"
         query = f"SELECT {self._columns} FROM {found.sources} WHERE {found.where} {clause}"  # noqa: S608 - the texts are fixed, values are parameters
         return await read(query, found.params)
 

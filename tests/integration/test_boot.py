@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import psutil
@@ -42,8 +42,9 @@ def family(site: LiveSite) -> list[psutil.Process]:
 def child(site: LiveSite, words: str) -> psutil.Process | None:
     """The supervisor's own child whose command line holds `words`."""
     for each in psutil.Process(site.running.pid).children():
-        if words in " ".join(each.cmdline()):
-            return each
+        with suppress(psutil.NoSuchProcess):  # it may die, or be dead and not yet waited for, while it is looked at
+            if words in " ".join(each.cmdline()):
+                return each
     return None
 
 

@@ -181,6 +181,7 @@
 
   /* what changes in the page: fields, ends of lists, language */
   const seen = new IntersectionObserver((all) => all.forEach((each) => { if (each.isIntersecting && each.target.getAttribute("aria-busy") !== "true") each.target.click(); }), { rootMargin: "600px" });
+  const look = (at) => { seen.unobserve(at); seen.observe(at); };   // an end that is still in sight after more rows came is looked at anew
   const language = () => {
     const at = $("#reader")?.dataset; if (!at?.lang) return;
     if (root.lang !== at.lang || root.dir !== at.dir) { root.lang = at.lang; root.dir = at.dir; try { localStorage.setItem("outlay-lang", at.lang + " " + at.dir); } catch { /* private windows keep nothing */ } }
@@ -195,7 +196,7 @@
     new MutationObserver((all) => {
       moved();
       for (const each of all) {
-        if (each.type === "attributes") { each.target.dataset.server !== undefined ? follow(each.target) : language(); continue; }
+        if (each.type === "attributes") { each.target.dataset.server !== undefined ? follow(each.target) : each.target.dataset.sentinel !== undefined ? look(each.target) : language(); continue; }
         each.addedNodes.forEach(arrived);
         if (each.target.nodeName === "SELECT") follow(each.target);
       }

@@ -16,6 +16,8 @@ from expense_app.words import _
 
 MINUS: Final = "\N{MINUS SIGN}"
 _RTL: Final = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ckb"})
+# Digits of any script with the marks between them: no sign, no exponent.
+_NUMBER: Final = re.compile(r"[\d.,\u066B\u066C]+")
 _SPACES: Final = re.compile(r"[\s'’\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]")
 
 
@@ -80,6 +82,8 @@ def typed_amount(text: str, locale: str) -> str:
         return bare.lstrip("0") or "0"
     if re.fullmatch(r"\d+[.,]\d{1,2}", bare):
         return bare.replace(",", ".")
+    if not _NUMBER.fullmatch(bare):
+        return text.strip()
     try:
         value = parse_decimal(bare, locale=locale_of(locale), strict=False)
     except (ValueError, InvalidOperation):

@@ -82,11 +82,13 @@ async def serve(scope: Scope, send: Send, found: File, *, status: int = 200, kee
     encoding = chosen(values(scope, b"accept-encoding"), found.bodies)
     etag = f'"{found.etag}{encoding}"'.encode()
     headers: list[Pair] = [(b"etag", etag), (b"cache-control", keep or found.keep), (b"vary", b"Accept-Encoding")]
+    # On a 304 too: the browser takes that answer's content policy for the page it kept, so it has to be known as one.
+    headers.append((b"content-type", found.media_type))
     if status == 200 and etag.decode() in _known(scope):
         await _send(send, 304, headers, b"")
         return
     body = found.bodies[encoding]
-    headers += [(b"content-type", found.media_type), (b"content-length", str(len(body)).encode())]
+    headers.append((b"content-length", str(len(body)).encode()))
     if encoding:
         headers.append((b"content-encoding", encoding.encode()))
     await _send(send, status, headers, b"" if scope["method"] == "HEAD" else body)

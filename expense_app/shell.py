@@ -94,7 +94,9 @@ def _current(here: bool) -> dict[str, str]:
 def _sidebar(active: str) -> rx.Component:
     places = [rx.el.li(_place(place, active)) for place in _PLACES]
     search = link(icon("search", 18), rx.el.span(_("Search expenses")), rx.el.kbd("/"), to="/expenses", class_name="jump")
-    return rx.el.div(brand(), search, rx.el.nav(rx.el.ul(*places), aria_label=_("Main")), _person(), class_name="sidebar")
+    return rx.el.aside(
+        brand(), search, rx.el.nav(rx.el.ul(*places), aria_label=_("Main")), _person(), class_name="sidebar", aria_label=_("Sidebar")
+    )
 
 
 def _place(place: tuple[str, str, str, str], active: str) -> rx.Component:

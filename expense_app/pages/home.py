@@ -189,10 +189,10 @@ def _hero() -> rx.Component:
         class_name="legend",
         aria_hidden="true",
     )
-    words = rx.el.div(rx.el.h2(Home.title), figure, change)
     left_out = rx.cond(Home.left_out != "", rx.el.p(Home.left_out, class_name="sub"), rx.fragment())
+    words = rx.el.div(rx.el.h2(Home.title), figure, change, left_out)
     chart = trend_chart(Home.chart, Home.this_month, Home.last_month)
-    return rx.el.section(rx.el.div(words, legend, class_name="hero-h"), left_out, chart, class_name="card hero")
+    return rx.el.section(rx.el.div(words, legend, class_name="hero-h"), chart, class_name="card hero")
 
 
 def _card(title: str, more: tuple[Any, Any] | None, *children: Any) -> rx.Component:

@@ -167,7 +167,7 @@ def _agent(device: auth.SessionView) -> str:
 def view() -> rx.Component:
     """The page."""
     out = rx.el.button(icon("log-out", 18, "flip"), _("Sign out"), type="button", class_name="btn danger", custom_attrs={"data-logout": ""})
-    body = rx.el.div(_you(), _books(), _look(), _devices(), rx.el.div(out), class_name="set narrow")
+    body = rx.el.div(_you(), _books(), _look(), _devices(), rx.el.div(out), class_name="panels narrow")
     return frame("settings", heading(_("Settings")), rx.cond(Settings.loaded, body, _loading()), cls="p-settings")
 
 
@@ -214,7 +214,7 @@ def _books() -> rx.Component:
 
 def _look() -> rx.Component:
     chosen = rx.color_mode._replace(_js_expr="rawColorMode")
-    modes = (("system", _("As the device")), ("light", _("Light")), ("dark", _("Dark")))
+    modes = (("system", _("Automatic")), ("light", _("Light")), ("dark", _("Dark")))
     button = [
         rx.el.button(
             label, type="button", on_click=set_color_mode(mode), custom_attrs={"aria-pressed": rx.cond(chosen == mode, "true", "false")}
@@ -255,7 +255,7 @@ def _loading() -> rx.Component:
         rx.el.div(rx.el.span(class_name="sk l3"), rx.el.div(rx.el.span(class_name="sk box w2"), class_name="form"), class_name="card")
         for _i in range(3)
     ]
-    return rx.el.div(*boxes, class_name="set narrow", aria_hidden="true")
+    return rx.el.div(*boxes, class_name="panels narrow", aria_hidden="true")
 
 
 PAGE: Final = Page("/settings", view, f"{_('Settings')} · Outlay", on_load=(Shell.load, Settings.load))

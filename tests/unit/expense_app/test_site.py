@@ -129,6 +129,7 @@ async def test_a_file_is_sent_compressed_and_not_again_when_it_is_known(site: Si
     assert (status, headers[b"content-encoding"], body) == (200, b"br", b"small")
     again = await ask(site, "/assets/app-1.js", (b"accept-encoding", b"br"), (b"if-none-match", headers[b"etag"]))
     assert (again[0], again[2]) == (304, b"")
+    assert again[1][b"content-type"] == headers[b"content-type"]  # by it the guard knows a page, whose policy differs
     plain = await ask(site, "/assets/app-1.js", (b"if-none-match", headers[b"etag"]))
     assert plain[0] == 200
 

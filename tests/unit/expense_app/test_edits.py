@@ -1,0 +1,58 @@
+"""Edits of single fields as changes of the books, and the way back."""
+
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from backend.core.errors import Invalid
+from backend.core.ids import new_id
+from backend.core.money import Money
+from backend.expenses import Change, ExpenseChange, MoneyDraft
+from expense_app import edits
+
+
+def change_of(field: str, text: str, money: Money | None = Money(1250, "EUR")) -> ExpenseChange:  # noqa: B008 - frozen
+    expense: Any = SimpleNamespace(money=money)
+    return edits.change_of(field, text, expense, "de-AT", "EUR")
+
+
+def test_an_amount_is_read_in_the_readers_way_and_keeps_its_currency() -> None:
+    assert change_of("amount", "1.234,5", Money(1, "USD")).money == MoneyDraft("1234.5", "USD")
+
+
+def test_an_amount_of_an_unread_receipt_is_in_the_currency_of_the_books() -> None:
+    assert change_of("amount", "12", None).money == MoneyDraft("12", "EUR")
+
+
+def test_another_currency_keeps_the_number_without_needless_zeros() -> None:
+    assert change_of("currency", "JPY", Money(1200, "EUR")).money == MoneyDraft("12", "JPY")
+    assert change_of("currency", "JPY", Money(1250, "EUR")).money == MoneyDraft("12.5", "JPY")
+
+
+def test_tags_are_parted_by_commas_and_named_once() -> None:
+    assert change_of("tags", "#trip, client ,trip,, ").tags == ("trip", "client")
+
+
+def test_an_emptied_merchant_and_category_are_taken_away() -> None:
+    assert change_of("merchant", "  ").merchant is None
+    assert change_of("category_id", "").category_id is None
+
+
+@pytest.mark.parametrize(("field", "text"), [("amount", " "), ("occurred_on", "soon"), ("version", "9")])
+def test_what_says_nothing_is_refused(field: str, text: str) -> None:
+    with pytest.raises(Invalid):
+        change_of(field, text)
+
+
+def test_the_way_back_sets_what_stood_before() -> None:
+    category = new_id()
+    changes = {
+        "money": ({"amount": "5.60", "currency": "EUR"}, {"amount": "7.25", "currency": "EUR"}),
+        "occurred_on": ("2026-11-20", "2026-11-21"),
+        "category_id": (str(category), None),
+        "category_source": ("model", "user"),
+    }
+    back = edits.back_to(Change(3, datetime(2026, 11, 24, tzinfo=UTC), None, "user", changes))
+    assert back == ExpenseChange(money=MoneyDraft("5.60", "EUR"), occurred_on=date(2026, 11, 20), category_id=category)

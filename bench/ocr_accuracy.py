@@ -1,0 +1,166 @@
+"""How often the reader is right about real receipts, and what a picture costs.
+
+    python -m bench.ocr_accuracy [--sets sroie,myreceipts] [--engines rapidocr,tesseract] [--limit N] [--words FOLDER] [data folder]
+
+Every picture of `receipts/<set>/dev.jsonl` is opened and read as in production; the data's own `eval_receipts.py` judges
+the answers. With `--words` what an engine read is kept in a folder and used again, so that a change of the rules is
+measured in seconds. The data are not part of the project; without them this says so and ends.
+"""
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from backend.core.errors import Problem
+from backend.ocr.cascade import Cascade
+from backend.ocr.documents import open_pages
+from backend.ocr.engines import Engine, RapidEngine, TesseractEngine
+from backend.ocr.reading import Box, Context, PageText, Word, lines_of
+from backend.ocr.rules import understand
+
+_DATA: Final = Path(os.environ.get("OUTLAY_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
+_FIELDS: Final = ("merchant", "date", "total", "currency", "tax")
+_SHOWN: Final = ("total", "date", "merchant_fuzzy", "currency", "tax")
+_UPLOAD_DAY: Final = date(2026, 11, 24)
+# Share right that is promised for photographed receipts, and what a plain parser reached on the others.
+FLOORS: Final = {
+    ("sroie", "rapidocr"): {"total": 0.93, "date": 0.95, "merchant_fuzzy": 0.88},
+    ("myreceipts", "rapidocr"): {"total": 0.75, "date": 0.77, "merchant_fuzzy": 0.66},
+}
+
+
+class Only(Cascade):
+    """A cascade of one engine, to measure it alone."""
+
+    def __init__(self, engine: Engine) -> None:
+        """`engine` reads everything that has no text of its own."""
+        self._only = engine
+
+    @cached_property
+    def _first(self) -> Engine:
+        return self._only
+
+    @cached_property
+    def _second(self) -> Engine:
+        return self._only
+
+
+class Seen(NamedTuple):
+    """What an engine saw in a file, and the processor seconds it took."""
+
+    pages: list[PageText]
+    seconds: float
+
+
+def processor_seconds() -> float:
+    """Processor seconds of this process and of the engines it started."""
+    usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in usages)
+
+
+def see(cascade: Cascade, file: Path, kept: Path | None) -> Seen:
+    """Read a file, or take what was kept from the last time."""
+    if kept is not None and kept.exists():
+        return _unpacked(json.loads(kept.read_text()))
+    before, pages = processor_seconds(), []
+    with suppress(Problem):
+        pages = [cascade.page(picture, number)[0] for number, picture in enumerate(open_pages(file.read_bytes()), 1)]
+    seen = Seen(pages, processor_seconds() - before)
+    if kept is not None:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(json.dumps(_packed(seen)))
+    return seen
+
+
+def _packed(seen: Seen) -> dict[str, Any]:
+    words = [[word for line in page.lines for word in line.words] for page in seen.pages]
+    pages = [
+        {"aspect": page.aspect, "words": [(word.text, word.confidence, (word.box.x, word.box.y, word.box.w, word.box.h)) for word in found]}
+        for page, found in zip(seen.pages, words, strict=True)
+    ]
+    return {"cpu": seen.seconds, "pages": pages}
+
+
+def _unpacked(kept: dict[str, Any]) -> Seen:
+    pages = [
+        lines_of([Word(text, sure, Box(number, *box)) for text, sure, box in page["words"]], number, page["aspect"])
+        for number, page in enumerate(kept["pages"], 1)
+    ]
+    return Seen(pages, kept["cpu"])
+
+
+def answers(cascade: Cascade, folder: Path, rows: list[dict[str, Any]], kept: Path | None) -> Iterator[tuple[dict[str, Any], float]]:
+    """What is understood of each file, as the scorer takes it, with its processor seconds."""
+    for row in rows:
+        name = row["file"].replace("/", "_") + ".json"
+        seen = see(cascade, folder / row["file"], kept / name if kept else None)
+        fields = understand(seen.pages, Context(_UPLOAD_DAY)).fields
+        yield {"file": row["file"], **{each: fields[each].value if each in fields else None for each in _FIELDS}}, seen.seconds
+
+
+def judge(scorer: Path, rows: list[dict[str, Any]], predictions: list[dict[str, Any]]) -> dict[str, Any]:
+    """The scorer's figures by field."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder) / "truth.jsonl", Path(folder) / "predictions.jsonl"]
+        for file, lines in zip(files, (rows, predictions), strict=True):
+            file.write_text("".join(json.dumps(line) + "\n" for line in lines))
+        done = subprocess.run([sys.executable, str(scorer), *map(str, files), "--json"], capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+def measure(data: Path, name: str, engine: str, options: argparse.Namespace) -> bool:
+    """Print a row of the table; give whether every floor was reached."""
+    folder = data / "receipts" / name
+    rows = [json.loads(line) for line in (folder / "dev.jsonl").read_text(encoding="utf-8").splitlines() if line][: options.limit]
+    kept = options.words / engine / name if options.words else None
+    cascade = Only(RapidEngine() if engine == "rapidocr" else TesseractEngine())
+    found = list(answers(cascade, folder, rows, kept))
+    figures = judge(data / "eval_receipts.py", rows, [prediction for prediction, _ in found])
+    floors = FLOORS.get((name, engine), {}) if options.limit is None else {}
+    cells = [_cell(figures.get(field), floors.get(field)) for field in _SHOWN]
+    seconds = [each for _, each in found]
+    print(f"{name:13}{engine:11}{len(rows):4}  {' '.join(cells)} {statistics.median(seconds):7.2f} {max(seconds):7.2f}", flush=True)
+    return all(figures[field]["accuracy"] >= floor for field, floor in floors.items())
+
+
+def _cell(figure: dict[str, Any] | None, floor: float | None) -> str:
+    text = f"{figure['accuracy']:.3f}" if figure else "-"
+    return f"{text + (f' (≥{floor:.2f})' if floor else ''):>15}"
+
+
+def main(arguments: list[str]) -> int:
+    """Measure the sets that are there; 1 when a floor was missed."""
+    options = _parser().parse_args(arguments)
+    receipts = options.data / "receipts"
+    names = [name for name in options.sets.split(",") if (receipts / name / "dev.jsonl").exists()]
+    if not names:
+        print("ocr_accuracy: the receipts are not here, nothing is measured")
+        return 0
+    print(f"{'set':13}{'engine':11}{'n':>4}  {' '.join(f'{field:>15}' for field in _SHOWN)} {'CPU s':>7} {'most':>7}")
+    reached = [measure(options.data, name, engine, options) for engine in options.engines.split(",") for name in names]
+    return 0 if all(reached) else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench.ocr_accuracy", description="Measure the reader on labelled receipts.")
+    parser.add_argument("data", nargs="?", type=Path, default=_DATA, help="folder with receipts/<set>/dev.jsonl and eval_receipts.py")
+    parser.add_argument("--sets", default="sroie,myreceipts,softmatic,latvia,beanbeaver,misc,invoice2data")
+    parser.add_argument("--engines", default="rapidocr", help="rapidocr, tesseract or both with a comma")
+    parser.add_argument("--limit", type=int, default=None, help="only the first files of each set")
+    parser.add_argument("--words", type=Path, default=None, help="folder to keep what the engines read, outside the project")
+    return parser
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -27,7 +27,8 @@ _MONTHS: Final = {name: number for number, names in enumerate(_MONTH_NAMES, 1) f
 _LONGEST_FIRST: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _ISO: Final = re.compile(r"(?<!\d)(?P<y>20\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})(?=\D|\d{2}:|$)日?")
 _DIGITS: Final = re.compile(
-    r"(?<![\d.,])(?P<a>\d{1,2})\s?(?P<s>[-/.]|\s(?=\d{1,2}\s\d))\s?(?P<b>\d{1,2})\s?(?:(?P=s)|[-/.])\s?(?P<y>(?:19|20)\d\d|\d\d(?=\D|\d\d:\d\d|$))"
+    r"(?<![\d.,])(?P<a>\d{1,2})\s?(?P<s>[-/.~]|\s(?=\d{1,2}\s\d))\s?(?P<b>\d{1,2})\s?(?:(?P=s)|[-/.])\s?"
+    r"(?P<y>\d\d(?=\d\d:\d\d)|(?:19|20)\d\d|\d\d(?=\D|$))(?![/.]\d|-\d{4})"
 )
 _DAY_NAME: Final = re.compile(
     rf"(?<!\d)(?P<d>\d{{1,2}})(?:ST|ND|RD|TH)?[\s.,/-]{{0,3}}(?P<n>{_LONGEST_FIRST})[A-Z]*[\s.,/'’-]{{0,3}}(?P<y>20\d\d|\d\d)(?=\D|\d{{2}}:|$)"
@@ -36,6 +37,9 @@ _NAME_DAY: Final = re.compile(
     rf"(?<![A-Z])(?P<n>{_LONGEST_FIRST})[A-Z]*[\s.,/-]{{0,2}}(?P<d>\d{{1,2}})(?:ST|ND|RD|TH)?[\s.,/'’-]{{1,3}}(?P<y>20\d\d|\d\d(?![\d:]))"
 )
 _PACKED: Final = re.compile(r"(?<!\d)(?P<y>20[0-3]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?=\D|\d{4,6}\b|$)")
+# Eight digits in a row, day first; and a day glued to the number before it.
+_PACKED_DAY: Final = re.compile(r"(?<!\d)(?P<d>0[1-9]|[12]\d|3[01])(?P<m>0[1-9]|1[0-2])(?P<y>20[0-3]\d)(?!\d)")
+_GLUED: Final = re.compile(r"(?P<a>\d\d)(?P<s>[-/.])(?P<b>\d\d)(?P=s)(?P<y>20\d\d)(?=\D|\d\d:\d\d|$)")
 _TIME: Final = re.compile(r"\d{1,2}\s?[:.]\s?\d{2}(?:\s?:\s?\d{2})?\s?(?:AM|PM)?|\d\s?(?:AM|PM)\b")
 _FIRST_YEAR: Final = 1995
 
@@ -53,17 +57,20 @@ class DateFound:
 
 def dates_in(text: str, *, month_first: bool = False) -> list[tuple[date, bool]]:
     """The days that a text names, each with whether day and month could be swapped; never raises."""
-    return [(day, swappable) for day, swappable in _all(plain(text), month_first) if day is not None]
+    return [(day, swappable) for day, swappable, _ in _placed(plain(text), month_first)]
 
 
-def _all(text: str, month_first: bool) -> Iterator[tuple[date | None, bool]]:
+def _placed(text: str, month_first: bool) -> Iterator[tuple[date, bool, int]]:
+    """Days in an upper-case text, whether each could be swapped, and where it begins."""
     taken: list[tuple[int, int]] = []
-    for pattern in (_ISO, _DAY_NAME, _NAME_DAY, _DIGITS, _PACKED):
+    for pattern in (_ISO, _DAY_NAME, _NAME_DAY, _DIGITS, _PACKED, _PACKED_DAY, _GLUED):
         for match in pattern.finditer(text):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
-            taken.append(match.span())
-            yield _digits(match, month_first) if pattern is _DIGITS else (_named(match), False)
+            day, swappable = _digits(match, month_first) if pattern in (_DIGITS, _GLUED) else (_named(match), False)
+            if day is not None:
+                taken.append(match.span())
+                yield day, swappable, match.start()
 
 
 def _named(match: re.Match[str]) -> date | None:
@@ -115,14 +122,14 @@ def _order(lines: list[Line], month_first: bool) -> bool:
 def _scored(lines: list[Line], place: int, line: Line, upload_day: date, month_first: bool) -> Iterator[DateFound]:
     text = plain(line.text)
     above = plain(lines[place - 1].text) if place else ""
-    for day, swappable in dates_in(line.text, month_first=month_first):
+    for day, swappable, start in _placed(text, month_first):
         if day > upload_day:
             continue
-        named, timed = bool(DATE.search(text)) or bool(DATE.search(above) and len(above) < 25), bool(_TIME.search(text))
-        score = 1.0 + 1.5 * named + 1.0 * timed - 3.0 * bool(NOT_TODAY.search(text)) - 0.5 * (upload_day.year - day.year > 15)
+        named = bool(DATE.search(text[:start])) or bool(DATE.search(above) and len(above) < 25)
+        timed = bool(_TIME.search(text))
+        score = 1.0 + 1.5 * named + 1.0 * timed - 3.0 * bool(NOT_TODAY.search(text)) - 1.5 * (upload_day.year - day.year > 15)
         why = "Printed beside the word for date" if named else "Printed beside a time" if timed else "The date on the receipt"
         yield DateFound(day, score, line.box, why, swappable and not _decided(lines))
-    return
 
 
 def _decided(lines: list[Line]) -> bool:

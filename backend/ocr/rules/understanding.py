@@ -13,8 +13,6 @@ from backend.ocr.rules.merchants import find_merchant
 from backend.ocr.rules.taxes import TaxFound, find_tax, find_tip
 from backend.ocr.rules.totals import Row, TotalFound, find_total, rows_of
 
-# Where people write the month first.
-_MONTH_FIRST: Final = frozenset({"US"})
 # Shops in these print whole amounts without decimals often enough.
 _WHOLE: Final = frozenset({"JPY", "KRW", "CNY", "TWD", "HKD", "CZK", "SEK", "NOK", "DKK", "HUF", "ISK", "IDR", "VND", "INR", "THB", "HRK"})
 _MOST: Final = Decimal(10) ** 9
@@ -55,11 +53,8 @@ def _merchant(lines: list[Line]) -> FieldReading | None:
 
 
 def _date(lines: list[Line], context: Context, currency: CurrencyFound) -> FieldReading | None:
-    month_first = (
-        currency.country in _MONTH_FIRST
-        or currency.code == "USD"
-        or (currency.country == "" and context.locale.replace("-", "_") == "en_US")
-    )
+    # The sign beside the amounts is surer than a telephone number that looks American.
+    month_first = currency.code == "USD" or (currency.country == "" and context.locale.replace("-", "_") == "en_US")
     found = find_date(lines, context.upload_day, month_first=month_first)
     if found is None:
         return None

@@ -134,10 +134,12 @@ def _add_search(found: Conditions, asked: ExpenseFilter) -> None:
     if not searches:
         return
     first = searches[0][1]
-    joins = [f"{call} {name}" if name == first else f"JOIN {call} {name} USING (expense_id, occurred_on)" for call, name in searches]
+    newest = "ORDER BY occurred_on DESC, expense_id DESC"
+    sorted_first = f"(SELECT * FROM {searches[0][0]} {newest}) {first}"  # noqa: S608 - the texts are fixed
+    joins = [sorted_first, *(f"JOIN {call} {name} USING (expense_id, occurred_on)" for call, name in searches[1:])]
     hit = f"e.workspace_id = app_workspace() AND e.id = {first}.expense_id AND e.occurred_on = {first}.occurred_on"
     found.sources = f"{' '.join(joins)} JOIN expense e ON {hit}"
-    # Ordered by what was found, a list of the newest stops joining after a page.
+    # What was found is in order before it is joined, so that a list of the newest stops joining after a page.
     found.day, found.id = f"{first}.occurred_on", f"{first}.expense_id"
 
 

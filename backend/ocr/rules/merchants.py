@@ -14,26 +14,39 @@ from backend.ocr.rules.dates import dates_in
 from backend.ocr.rules.words import plain
 
 _HEAD: Final = 14
+_LETTERS_TO_REPEAT: Final = 5
+_OWN_LETTERS: Final = 2
 _LEGAL: Final = re.compile(
-    r"\bSDN\.?\s?\.?\s?BHD|SDNBHD|\bS/B\b|\bBHD\b|\bPTE\.?\s?LTD|\bLTD\b|\bLIMITED\b|\bLLC\b|\bINC\b|\bGMBH\b|\bCO\.?\s?KG\b|\bAG\b|\bS\.?R\.?L\b|\bS\.?A\.?R\.?L\b|\bS\.?\s?R\.?\s?O\b|\bB\.?V\b|\bA\.?B\b"
+    r"\bSDN\.?\s?\.?\s?BHD|SDNBHD|\b[S5]/[B8]\b|\bBHD\b|\bPTE\.?\s?LTD|\bLTD\b|\bLIMITED\b|\bLLC\b|\bINC\b|\bGMBH\b|\bCO\.?\s?KG\b|\bAG\b|\bS\.?R\.?L\b|\bS\.?A\.?R\.?L\b|\bS\.?\s?R\.?\s?O\b|\bB\.?V\b|\bA\.?B\b"
     r"|\bO[UÜ]\b|\bSIA\b|\bAS\b$|\bS\.?L\.?U?\b\.?$|\bS\.?A\b\.?$|\bD\.?O\.?O\b|\bPLC\b|\bE\.?K\b|\bIKE\b|\bA\.?E\b$|ENTERPRISE|\bTRADING\b|有限公司|株式会社|公司"
 )
 _SHOP: Final = re.compile(
-    r"RESTAURANT|RESTORAN|\bCAFE\b|CAFFE|COFFEE|\bBAR\b|BISTRO|GRILL|BAKERY|BACKEREI|KITCHEN|PIZZ|BURGER|MARKET|\bMART\b|SUPERMARK|PHARMA|APOTHE|FARMACI|HOTEL|STORE|\bSHOP\b|BOOK|MUSE|HARDWARE|STATIONER|CORNER|HOUSE|KEDAI|PERNIAGAAN|SYARIKAT|PASAR|MINI\s?MARKET|ELECTRIC|SALON|CLINIC|DENTAL|MOTOR|PETROL|STATION|TRADERS|VENTURES|INDUSTR|店|馆|館"
+    r"RESTAURANT|RESTORAN|\bCAFE\b|CAFFE|COFFEE|\bBAR\b|BISTRO|GRILL|BAKERY|BACKEREI|KITCHEN|PIZZ|BURGER|MARKET|MARKT\b|DROGERIE|\bMART\b|SUPERMARK|PHARMA|APOTHE|FARMACI|HOTEL|STORE|\bSHOP\b|BOOK|MUSE|HARDWARE|STATIONER|CORNER|HOUSE|KEDAI|PERNIAGAAN|SYARIKAT|PASAR|MINI\s?MARKET|ELECTRIC|SALON|CLINIC|DENTAL|MOTOR|PETROL|STATION|TRADERS|VENTURES|INDUSTR|店|馆|館"
 )
 _ADDRESS: Final = re.compile(
     r"^\d{1,5}[A-Z]?[\s,]+[A-Z]|\bKAWASAN\b|\bLEBUH|PERINDUSTRIAN|PARKWAY|BOULEVARD|\bHIGHWAY\b|\bWEST\b|\bEAST\b|\bSOUTH\b|\bNORTH\b|\bJALAN|\bJLN\b|\bLOT\b|\bTAMAN\b|\bNO\.?\s?\d|\bSTREET\b|\bSTR\.?\b|STRASSE|\bROAD\b|\bRD\b|\bAVE(?:NUE)?\b|\bBLVD\b|\bSUITE\b|\bFLOOR\b|\bLEVEL\b|\bUNIT\b|\bPLAZA\s?\d|\bRUE\b|\bCALLE\b|\bC/|\bPLATZ\b|\bKM\s?\d|\bP\.?O\.?\s?BOX"
-    r"|\b\d{5}\b|\bSELANGOR\b|\bJOHOR\b|\bKUALA LUMPUR\b|\bPETALING\b|\bBANDAR\b|\bKAMPUNG\b|\bSEKSYEN\b|\bPERSIARAN\b|\bLORONG\b|\bULICE\b|\bNAM\.|\bVIA\b|\bTN\b|\bPT\d|\bBLOCK\b|\bBATU\b"
+    r"|\b\d{5}\b|\bSELANGOR\b|\bJOHOR\b|\bKUALA LUMPUR\b|\bPETALING\b|\bBANDAR\b|\bKAMPUNG\b|\bSEKSYEN\b|\bPERSIARAN\b|\bLORONG\b|\bULICE\b|\bNAM\.|\bVIA\b|\bTN\b|\bPT\d|\bBLOCK\b|\bBATU\b|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}$|^\d{3,5}\s?-\s?[A-Z]"
+)
+# A street with the number of its house behind it, as on the continent.
+_HOUSE: Final = re.compile(r"^[A-Z.-]{4,}(?:\s[A-Z.-]{4,})?\s\d{1,3}\s?[A-Z]?$")
+# Words that many shops share: no name stands in them alone.
+_COMMON: Final = re.compile(
+    r"\b(?:RESTAURANTS?|RESTORAN|RISTORANTE|BISTRO|CAFE|COFFEE|BAR|GRILL|BAKERY|SUPER|MINI|MARKETS?|SUPERMARKETS?|MART|SHOP|STORES?|FOODS?|SERVICES?|WHOLESALE|RETAIL|SALES?|VENTE|VENTA|VERKAUF"
+    r"|HERE|TO GO|TAKE ?AWAY|ENTERPRISE|TRADING|HOTEL|PHARMACY|APOTHEKE|THE|AND|OF|SDN\.?|BHD\.?|LTD|LIMITED|PTE|GMBH|CO|KG|SP|INC|LLC)\b"
 )
 _TITLE: Final = re.compile(
-    r"INVOICE|RECEIPT|\bRECHNUNG\b|QUITTUNG|\bBON\b|BELEG|TICKET|FACTURE|FACTURA|RECIBO|KVITTO|KASSA|\bCOPY\b|ORIGINAL|CUSTOMER|WELCOME|WILLKOMMEN|BIENVENU|THANK|DUPLICATE|\bTABLE\b|TISCH|\bORDER\b|GUEST|\bCHECK\b|CASHIER|SERVER|\bPOS\b|\bTAKE\b|DINE|EAT IN|UCTENKA|DOKLAD|^CASH\b|CASH\s?(?:BILL|SALES?|RECEIPT|INVOICE)|\bBILL\b|ITEMS? ORDERED|SALES ?PERSON|FEEDBACK|COMPLAINT|GOODS SOLD|HOMEPAGE|\bMEMBER"
-    r"|FORMERLY|LICENSEE|MANAGED BY|OWNED BY|\bTEL\b|\bFAX\b|PHONE|\bGST\b|\bTAX\b|\bVAT\b|\bREG\b|\bROC\b|\bCO\.? ?(?:REG|NO)|\bUID\b|\bNIF\b|\bCIF\b|\bSIRET\b|\bTVA\b|\bBTW\b|\bICO\b|\bDIC\b|@|\bDATE\b|STEUER|\bWWW\b|HTTP|领|欢迎|收据|发票|小票"
+    r"INVOICE|RECEIPT|\bRECHNUNG\b|QUITTUNG|\bBON\b|BELEG|TICKET|FACTURE|FACTURA|RECIBO|KVITTO|KASSA|\bCOPY\b|ORIGINAL|CUSTOMER|WELCOME|WILLKOMMEN|BIENVENU|THANK|DUPLICATE|\bTABLE\b|TISCH|\bORDER\b|GUEST|\bCHECK\b|CASHIER|SERVER|\bPOS\b|\bTAKE\b|\bDINE\b|EAT IN|UCTENKA|DOKLAD|^CASH\b|CASH\s?(?:BILL|SALES?|RECEIPT|INVOICE)|\bBILL\b|ITEMS? ORDERED|SALES ?PERSON|FEEDBACK|COMPLAINT|GOODS SOLD|HOMEPAGE|\bMEMBER"
+    r"|FORMERLY|LICENSEE|MANAGED BY|OWNED BY|\bTEL\b|\bFAX\b|PHONE|\bGST\b|\bTAX\b|\bVAT\b|\bREG\b|\bROC\b|\bCO\.? ?(?:REG|NO)|\bUID\b|\bNIF\b|\bCIF\b|\bSIRET\b|\bTVA\b|\bBTW\b|\bICO\b|\bDIC\b|\w@\w+\.|\bDATE\b|STEUER|\bWWW\b|HTTP|领|欢迎|收据|发票|小票"
 )
 _NUMBER: Final = re.compile(
     r"\(?\s*(?:CO(?:MPANY)?\.?|REG(?:ISTRATION)?\.?|ROC|GST|NO)?[.:\s]*(?:NO|REG|ID)?[.:\s]*\(?[A-Z]{0,4}[-\s]?\d[\d\s]{4,}\s?[-–]?\s?[A-Z]?\s?\)?\s*$",
     re.IGNORECASE,
 )
 _BRACKET_NUMBER: Final = re.compile(r"\s*[(\[{][^()\[\]]*\d{4,}[^()\[\]]*[)\]}]?\s*")
+# What stands behind a name: a branch's number, a tax number with its word, a former name.
+_BEHIND: Final = re.compile(
+    r"\s[-–#]\s?#?\d{3,6}$|\s(?:P[VU]N|VAT|GST|UST-?ID|NIF|CIF|TVA|BTW|FKA|F\.K\.A\.?|FORMERLY)\b.*$", re.IGNORECASE
+)
 _ENDING: Final = re.compile(r"^(?:CO\.?\s?)?(?:\(?[A-Z]{1,3}\)?\s)?(?:SDN\.?\s?BHD|BHD|PTE LTD|LTD|LIMITED|GMBH|ENTERPRISE|TRADING)\b")
 _OPERATOR: Final = re.compile(r"^\W*(?:OWNE?D?|MANAGED|OPERATED|FORMERLY|LICEN[SC]EE|MGMT|MANAGEMENT)\b.{0,12}?(?:BY|KNOWN AS|OF)?\s*:?\s*")
 _WEB: Final = re.compile(
@@ -69,7 +82,8 @@ def find_merchant(lines: list[Line]) -> MerchantFound | None:
 def _score(head: list[Line], place: int, tallest: float, known: set[str]) -> float:
     """How much a line looks like the shop's name. `known` are the names in the receipt's web addresses."""
     line = head[place]
-    text, name = plain(line.text), clean_name(line.text)
+    name = clean_name(line.text)
+    text = plain(_BEHIND.sub("", line.text))
     letters = sum(c.isalpha() for c in name)
     if letters < (2 if not name.isascii() else 3) or (dates_in(line.text) and not _LEGAL.search(text)):
         return 0.0
@@ -79,9 +93,25 @@ def _score(head: list[Line], place: int, tallest: float, known: set[str]) -> flo
     score += 1.2 * any(len(each) > 3 and each in plain(name).replace(" ", "") for each in known)
     score -= 2.5 * any(amount.is_money for amount in amounts_in(line.text))
     score += 1.0 * (line.box.h / tallest) if tallest else 0.0
+    score += 0.8 * _is_repeated(head, place, name) - 2.5 * _is_common(name) - 1.5 * bool(place and _HOUSE.search(text))
     score -= 2.2 * bool(_ADDRESS.search(text)) + 2.2 * bool(_TITLE.search(text)) + 1.5 * (digits > letters)
     score -= 0.8 * (line.confidence < 0.75) + 0.6 * (letters < 5 and name.isascii()) + 0.9 * name.islower()
     return score
+
+
+def _is_repeated(head: list[Line], place: int, name: str) -> bool:
+    """Whether another line of the head says the name again."""
+    squeezed = _squeezed(name)
+    return len(squeezed) >= _LETTERS_TO_REPEAT and any(squeezed in _squeezed(line.text) for at, line in enumerate(head) if at != place)
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\W", "", plain(text))
+
+
+def _is_common(name: str) -> bool:
+    """Whether nothing is left of a name without the words that shops share."""
+    return name.isascii() and sum(c.isalpha() for c in _COMMON.sub("", plain(name))) < _OWN_LETTERS
 
 
 def _is_operator(head: list[Line], place: int) -> bool:
@@ -98,11 +128,16 @@ def _joined(head: list[Line], place: int) -> tuple[str, Box]:
     name, box = clean_name(_OPERATOR.sub("", line.text.upper()) if _OPERATOR.search(plain(line.text)) else line.text), line.box
     after = head[place + 1] if place + 1 < len(head) else None
     if after is not None and _goes_on(name, clean_name(after.text)):
-        return f"{name} {clean_name(after.text)}", box.join(after.box)
+        name, box = f"{name} {clean_name(after.text)}", box.join(after.box)
     before = head[place - 1] if place else None
-    if before is not None and _is_end(name) and _is_plain_name(before) and _follows(before, line):
+    if before is not None and _lacks(name, before) and _is_plain_name(before) and _follows(before, line):
         return f"{clean_name(before.text)} {name}", before.box.join(box)
     return name, box
+
+
+def _lacks(name: str, before: Line) -> bool:
+    """Whether a name looks cut off, and the line before it says something that it does not."""
+    return _is_end(name) and _squeezed(before.text) not in _squeezed(name)
 
 
 def _goes_on(name: str, after: str) -> bool:
@@ -137,7 +172,7 @@ def _is_plain_name(line: Line) -> bool:
 
 def clean_name(text: str) -> str:
     """A name without registration numbers, stray marks and doubled blanks."""
-    text = _BRACKET_NUMBER.sub(" ", text)
+    text = _BEHIND.sub("", _BRACKET_NUMBER.sub(" ", text))
     text = _NUMBER.sub("", text) if sum(c.isalpha() for c in _NUMBER.sub("", text)) >= 3 else text
     text = re.sub(r"^[^\w(&]+|[^\w).!'’&]+$", "", text.strip())
     return " ".join(text.split())

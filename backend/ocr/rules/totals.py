@@ -18,7 +18,7 @@ from backend.ocr.rules.words import plain
 
 _NEAR: Final = Decimal("0.05")
 _MOST_ROUNDING: Final = Decimal("0.99")
-_SAYS_TOTAL: Final = re.compile(r"TOTAL|T0TAL|\b[LI1]OTAL")
+_SAYS_TOTAL: Final = re.compile(r"TOTAL|T0TAL|\b[TLI1][O0][T1I]AL")
 # Totals of what is taxed at one rate are parts of the whole.
 _PART: Final = re.compile(r"TOTAL\W*\d{1,2}\s?%|\d\s?%\s*(?:SUPPLIES|SUPPLY|RATED)|(?:ZERO|STANDARD)[\s-]*RATED")
 

@@ -20,13 +20,13 @@ STRONG_TOTAL: Final = _any(
     r"(?:AMT|AMOUNT)\s*PA[IL]D\s*INC",    r"GRAND\s*TOTAL", r"TOTAL\s*(?:AMOUNT|AMT|AMNT)?\s*(?:DUE|PAYABLE)", r"AMOUNT\s*(?:DUE|PAYABLE)", r"BALANCE\s*(?:DUE|TO PAY)",
     r"(?:NETT?|FINAL|BILL|INVOICE)\s*TOTAL", r"NETT?\s*AM(?:OUN)?T(?! EX)", r"TOTAL\s*\(?\s*(?:INCL|INC|WITH|AFTER|INCLUSIVE|INCLUDING)", r"TOTAL\s*(?:SALES?)?\s*\(?\s*(?:INCL|INCLUSIVE)",
     r"TOTAL\s*TO\s*PAY", r"\bTO\s*PAY\b", r"ROUND\w*\s*D?\s*TOTAL", r"TOTAL\s*(?:AMOUNT\s*)?(?:AFTER\s*)?ROUND", r"AFTER\s*ROUND",
-    r"ZU\s*ZAHLEN", r"GESAMT(?:BETRAG|SUMME|PREIS)?\b", r"ENDBETRAG", r"RECHNUNGSBETRAG", r"\bSUMME\b", r"BETRAG\s*(?:EUR|€)",
+    r"ZU\s*ZAHLEN", r"GESAMT(?:BETRAG|SUMME|PREIS)?\b", r"ENDBETRAG", r"RECHNUNGSBETRAG", r"\bSUMME(?:\b|EUR)", r"BETRAG\s*(?:EUR|€)",
     r"TOTAL\s*TTC", r"(?:NET\s*)?A\s*PAYER", r"MONTANT\s*(?:TOTAL|TTC|DU)", r"TOTAL\s*(?:A\s*PAGAR|COMPRA|FACTURA)", r"IMPORTE(?:\s*TOTAL)?", r"A\s*PAGAR",
     r"TE\s*BETALEN", r"\bTOTAAL\b", r"ATT\s*BETALA", r"\bTOTALT\b", r"\bSUMMA\b", r"CELKEM", r"K\s*UHRADE", r"\bKOKKU\b", r"TASUDA", r"UKUPNO", r"ZA\s*PLATIT",
     r"KOPA\b", r"APMAKSAI|SAMAKSAI", r"RAZEM", r"DO\s*ZAPLATY", r"SUMA\s*PLN", r"OSSZESEN", r"FIZETENDO", r"TOTALE(?:\s*COMPLESSIVO)?", r"MAKSETTAV|YHTEENSA",
     r"合\s*[计計]", r"[总總]\s*[计計额額]", r"[应應]\s*[付收]", r"[实實]\s*[付收]", r"小票金额", r"お?合計", r"ΣΥΝΟΛΟ", r"ΠΛΗΡΩΤΕΟ",
 )  # fmt: skip
-TOTAL: Final = _any(r"TOTAL", r"\b[TLI1][O0]TAL\b", r"TOTA[L1I]\b", r"\bJUMLAH\b", r"\bAMOUNT\b", r"\bAMT\b", r"SUMA\b", r"\bSUM\b")
+TOTAL: Final = _any(r"TOTAL", r"\b[TLI1][O0][T1I]AL\b", r"TOTA[L1I]\b", r"\bJUMLAH\b", r"\bAMOUNT\b", r"\bAMT\b", r"SUMA\b", r"\bSUM\b")
 SUBTOTAL: Final = _any(
     r"SUB\s*-?\s*T[O0]TAL", r"ZWISCHENSUMME", r"SOUS\s*-?\s*TOTAL", r"SUBTOTAAL", r"DELSUMMA", r"MEZISOUCET", r"TOTAL\s*(?:SALES?)?\s*\(?\s*(?:EXCL|EXC|BEFORE|WITHOUT|EXCLUDING|EXCLUSIVE)",
     r"TOTAL\s*H\.?T", r"EXCLUD(?:ING|ED)", r"BASE\s*IMPONIBLE", r"NETTO(?!\s*GESAMT)", r"TAXABLE", r"BEFORE\s*(?:GST|TAX|VAT)", r"小\s*[计計]",

@@ -25,7 +25,7 @@ check: ## formatting, lint, types, who imports whom, container and workflow file
 format: ## put the code into its format
 	@bin/setup dev && .venv/bin/ruff format . && .venv/bin/ruff check --fix .
 
-demo: ## fill the running instance with a year of believable books
+demo: ## fill a workspace of the running instance with two years of books, and print its login
 	@bin/setup run && $(OUTLAY) demo
 
 bench: ## measure reading, speed and memory against the goals

@@ -15,6 +15,7 @@ COMMANDS: Final = {
     "migrate": ("migrate", "bring the database up to date, and make the keys of a new instance"),
     "build": ("frontend", "build the pages when their sources have changed"),
     "chromium": ("chromium", "print the browser of the tests, unpacked when needed"),
+    "demo": ("demo", "fill a new workspace of the running instance with two years of books, and print its login"),
     "redrive": ("redrive", "send again what failed for good, once its cause is mended"),
     "keys": ("keys", "`new` prints fresh keys for OUTLAY_KEYS; `rotate` puts all books under a new key, files stay as they are"),
 }

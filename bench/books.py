@@ -64,7 +64,14 @@ def route(app: Any, path: str, token: str) -> Callable[[], Awaitable[object]]:
     """An act that GETs `path` with a bearer token."""
     where, _, query = path.partition("?")
     headers = [(b"host", b"bench"), (b"authorization", f"Bearer {token}".encode())]
-    scope = {"type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http", "path": where}
+    scope: dict[str, Any] = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": where,
+    }
     scope |= {
         "raw_path": where.encode(),
         "query_string": query.encode(),

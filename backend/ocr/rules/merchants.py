@@ -16,6 +16,7 @@ from backend.ocr.rules.words import plain
 _HEAD: Final = 14
 _LETTERS_TO_REPEAT: Final = 5
 _OWN_LETTERS: Final = 2
+_STACK_GAP: Final = 1.0
 _LEGAL: Final = re.compile(
     r"\bSDN\.?\s?\.?\s?BHD|SDNBHD|\b[S5]/[B8]\b|\bBHD\b|\bPTE\.?\s?LTD|\bLTD\b|\bLIMITED\b|\bLLC\b|\bINC\b|\bGMBH\b|\bCO\.?\s?KG\b|\bAG\b|\bS\.?R\.?L\b|\bS\.?A\.?R\.?L\b|\bS\.?\s?R\.?\s?O\b|\bB\.?V\b|\bA\.?B\b"
     r"|\bO[UÜ]\b|\bSIA\b|\bAS\b$|\bS\.?L\.?U?\b\.?$|\bS\.?A\b\.?$|\bD\.?O\.?O\b|\bPLC\b|\bE\.?K\b|\bIKE\b|\bA\.?E\b$|ENTERPRISE|\bTRADING\b|有限公司|株式会社|公司"
@@ -35,7 +36,7 @@ _COMMON: Final = re.compile(
     r"|HERE|TO GO|TAKE ?AWAY|ENTERPRISE|TRADING|HOTEL|PHARMACY|APOTHEKE|THE|AND|OF|SDN\.?|BHD\.?|LTD|LIMITED|PTE|GMBH|CO|KG|SP|INC|LLC)\b"
 )
 _TITLE: Final = re.compile(
-    r"INVOICE|RECEIPT|\bRECHNUNG\b|QUITTUNG|\bBON\b|BELEG|TICKET|FACTURE|FACTURA|RECIBO|KVITTO|KASSA|\bCOPY\b|ORIGINAL|CUSTOMER|WELCOME|WILLKOMMEN|BIENVENU|THANK|DUPLICATE|\bTABLE\b|TISCH|\bORDER\b|GUEST|\bCHECK\b|CASHIER|SERVER|\bPOS\b|\bTAKE\b|\bDINE\b|EAT IN|UCTENKA|DOKLAD|^CASH\b|CASH\s?(?:BILL|SALES?|RECEIPT|INVOICE)|\bBILL\b|ITEMS? ORDERED|SALES ?PERSON|FEEDBACK|COMPLAINT|GOODS SOLD|HOMEPAGE|\bMEMBER"
+    r"INVOICE|RECEIPT|\bRECHNUNG\b|QUITTUNG|\bBON\b|BELEG|TICKET|FACTURE|FACTURA|RECIBO|KVITTO|KASSA|\bCOPY\b|ORIGINAL|CUSTOMER|WELCOME|WILLKOMMEN|BIENVENU|THANK|DUPLICATE|\bTABLE\b|TISCH|\bORDER\b|GUEST|\bCHECK\b|CASHIER|SERVER|\bPOS\b|\bTAKE\b|\bDINE\b|EAT IN|UCTENKA|DOKLAD|^CASH\b|CASH\s?(?:BILL|SALES?|RECEIPT|INVOICE)|\bBILL\b|ITEMS? ORDERED|SALES ?PERSON|FFNUNGSZEIT|^PAID\b|^POSTED\b|COUNTER|CARELINE|HOTLINE|SHOPPING WITH|OPENING HOURS|OPEN DAILY|HORAIRES|HORARIO|FEEDBACK|COMPLAINT|GOODS SOLD|HOMEPAGE|\bMEMBER"
     r"|FORMERLY|LICENSEE|MANAGED BY|OWNED BY|\bTEL\b|\bFAX\b|PHONE|\bGST\b|\bTAX\b|\bVAT\b|\bREG\b|\bROC\b|\bCO\.? ?(?:REG|NO)|\bUID\b|\bNIF\b|\bCIF\b|\bSIRET\b|\bTVA\b|\bBTW\b|\bICO\b|\bDIC\b|\w@\w+\.|\bDATE\b|STEUER|\bWWW\b|HTTP|领|欢迎|收据|发票|小票"
 )
 _NUMBER: Final = re.compile(
@@ -83,7 +84,7 @@ def _score(head: list[Line], place: int, tallest: float, known: set[str]) -> flo
     """How much a line looks like the shop's name. `known` are the names in the receipt's web addresses."""
     line = head[place]
     name = clean_name(line.text)
-    text = plain(_BEHIND.sub("", line.text))
+    text = plain(_BEHIND.sub("", _BRACKET_NUMBER.sub(" ", line.text)))
     letters = sum(c.isalpha() for c in name)
     if letters < (2 if not name.isascii() else 3) or (dates_in(line.text) and not _LEGAL.search(text)):
         return 0.0
@@ -95,7 +96,7 @@ def _score(head: list[Line], place: int, tallest: float, known: set[str]) -> flo
     score += 1.0 * (line.box.h / tallest) if tallest else 0.0
     score += 0.8 * _is_repeated(head, place, name) - 2.5 * _is_common(name) - 1.5 * bool(place and _HOUSE.search(text))
     score -= 2.2 * bool(_ADDRESS.search(text)) + 2.2 * bool(_TITLE.search(text)) + 1.5 * (digits > letters)
-    score -= 0.8 * (line.confidence < 0.75) + 0.6 * (letters < 5 and name.isascii()) + 0.9 * name.islower()
+    score -= 0.8 * (line.confidence < 0.75) + 0.3 * (letters < 5 and name.isascii()) + 0.9 * name.islower()
     return score
 
 
@@ -129,10 +130,30 @@ def _joined(head: list[Line], place: int) -> tuple[str, Box]:
     after = head[place + 1] if place + 1 < len(head) else None
     if after is not None and _goes_on(name, clean_name(after.text)):
         name, box = f"{name} {clean_name(after.text)}", box.join(after.box)
+    for below in _stacked(head, place):
+        name, box = f"{name} {clean_name(below.text)}", box.join(below.box)
     before = head[place - 1] if place else None
     if before is not None and _lacks(name, before) and _is_plain_name(before) and _follows(before, line):
         return f"{clean_name(before.text)} {name}", before.box.join(box)
     return name, box
+
+
+def _stacked(head: list[Line], place: int) -> list[Line]:
+    """The lines that go on with a name of which every word has its own line, as logos have it: «Big», «Boy»."""
+    found = [head[place]]
+    for line in head[place + 1 : place + 3]:
+        if not (_is_one_word(found[-1]) and _is_one_word(line) and _is_plain_name(line) and _touches(found[-1], line)):
+            break
+        found.append(line)
+    return found[1:]
+
+
+def _is_one_word(line: Line) -> bool:
+    return bool(re.fullmatch(r"[^\W\d_]{2,10}", line.text.strip()))
+
+
+def _touches(above: Line, below: Line) -> bool:
+    return below.box.y - (above.box.y + above.box.h) < _STACK_GAP * max(above.box.h, below.box.h) and below.box.h < 1.5 * above.box.h
 
 
 def _lacks(name: str, before: Line) -> bool:

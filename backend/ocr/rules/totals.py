@@ -17,8 +17,10 @@ from backend.ocr.rules.amounts import Amount, amounts_in
 from backend.ocr.rules.words import plain
 
 _NEAR: Final = Decimal("0.05")
+# What only a subtotal or a word like amount speaks for does not stand against what was paid.
+_WEAK: Final = 1.0
 _MOST_ROUNDING: Final = Decimal("0.99")
-_SAYS_TOTAL: Final = re.compile(r"TOTAL|T0TAL|\b[TLI1][O0][T1I]AL")
+_SAYS_TOTAL: Final = re.compile(r"TOTAL|T0TAL|\b[TLI1][O0U][T1I]AL")
 # Totals of what is taxed at one rate are parts of the whole.
 _PART: Final = re.compile(r"TOTAL\W*\d{1,2}\s?%|\d\s?%\s*(?:SUPPLIES|SUPPLY|RATED)|(?:ZERO|STANDARD)[\s-]*RATED")
 
@@ -177,7 +179,7 @@ def _close(one: Line, other: Line) -> bool:
 def _by_payment(rows: list[Row], evidence: dict[Decimal, Evidence]) -> None:
     """Cash less change, and what a card was charged; where no line says total, they stand for it."""
     cash, change = list(_payments(rows, words.CASH)), list(_payments(rows, words.CHANGE))
-    known = set(evidence)
+    known = {value for value, found in evidence.items() if found.score > _WEAK}
     for value, row, why in _settled(cash, [value for value, _ in change]):
         if value in known or not known:
             evidence[value].add((2.0 if change else 0.7) if known else 0.8, why, row.line.box)

@@ -24,11 +24,11 @@ STRONG_TOTAL: Final = _any(
     r"TOTAL\s*TTC", r"(?:NET\s*)?A\s*PAYER", r"MONTANT\s*(?:TOTAL|TTC|DU)", r"TOTAL\s*(?:A\s*PAGAR|COMPRA|FACTURA)", r"IMPORTE(?:\s*TOTAL)?", r"A\s*PAGAR",
     r"TE\s*BETALEN", r"\bTOTAAL\b", r"ATT\s*BETALA", r"\bTOTALT\b", r"\bSUMMA\b", r"CELKEM", r"K\s*UHRADE", r"\bKOKKU\b", r"TASUDA", r"UKUPNO", r"ZA\s*PLATIT",
     r"KOPA\b", r"APMAKSAI|SAMAKSAI", r"RAZEM", r"DO\s*ZAPLATY", r"SUMA\s*PLN", r"OSSZESEN", r"FIZETENDO", r"TOTALE(?:\s*COMPLESSIVO)?", r"MAKSETTAV|YHTEENSA",
-    r"合\s*[计計]", r"[总總]\s*[计計额額]", r"[应應]\s*[付收]", r"[实實]\s*[付收]", r"小票金额", r"お?合計", r"ΣΥΝΟΛΟ", r"ΠΛΗΡΩΤΕΟ",
+    r"合\s*[计計]", r"[总總]\s*金?\s*[计計额額]", r"[应應]\s*[付收]", r"[实實]\s*[付收]", r"小票金额", r"お?合計", r"ΣΥΝΟΛΟ", r"ΠΛΗΡΩΤΕΟ",
 )  # fmt: skip
-TOTAL: Final = _any(r"TOTAL", r"\b[TLI1][O0][T1I]AL\b", r"TOTA[L1I]\b", r"\bJUMLAH\b", r"\bAMOUNT\b", r"\bAMT\b", r"SUMA\b", r"\bSUM\b")
+TOTAL: Final = _any(r"TOTAL", r"\b[TLI1][O0U][T1I]AL\b", r"TOTA[L1I]\b", r"\bJUMLAH\b", r"\bAMOUNT\b", r"\bAMT\b", r"SUMA\b", r"\bSUM\b")
 SUBTOTAL: Final = _any(
-    r"SUB\s*-?\s*T[O0]TAL", r"ZWISCHENSUMME", r"SOUS\s*-?\s*TOTAL", r"SUBTOTAAL", r"DELSUMMA", r"MEZISOUCET", r"TOTAL\s*(?:SALES?)?\s*\(?\s*(?:EXCL|EXC|BEFORE|WITHOUT|EXCLUDING|EXCLUSIVE)",
+    r"SUB\s*-?\s*[TI1][O0U][TI1]AL", r"TOTAL\s*NETO", r"ZWISCHENSUMME", r"SOUS\s*-?\s*TOTAL", r"SUBTOTAAL", r"DELSUMMA", r"MEZISOUCET", r"TOTAL\s*(?:SALES?)?\s*\(?\s*(?:EXCL|EXC|BEFORE|WITHOUT|EXCLUDING|EXCLUSIVE)",
     r"TOTAL\s*H\.?T", r"EXCLUD(?:ING|ED)", r"BASE\s*IMPONIBLE", r"NETTO(?!\s*GESAMT)", r"TAXABLE", r"BEFORE\s*(?:GST|TAX|VAT)", r"小\s*[计計]",
 )  # fmt: skip
 TAX: Final = _any(

@@ -22,6 +22,7 @@ _WEAK: Final = 1.0
 _MOST_ROUNDING: Final = Decimal("0.99")
 _SAYS_TOTAL: Final = re.compile(r"TOTAL|T0TAL|\b[TLI1][O0U][T1I]AL")
 # Totals of what is taxed at one rate are parts of the whole.
+_TAX_TABLE: Final = re.compile(r"\b(?:GST|TAX|VAT|SST|MWST|TVA|IVA)\s*(?:SUMM?A?R?Y|CODE|ANALYSIS|BREAKDOWN|DETAILS)")
 _PART: Final = re.compile(r"TOTAL\W*\d{1,2}\s?%|\d\s?%\s*(?:SUPPLIES|SUPPLY|RATED)|(?:ZERO|STANDARD)[\s-]*RATED")
 
 
@@ -102,14 +103,20 @@ def _confidence(score: float, margin: float, closes: bool) -> float:
 
 
 def _by_keywords(rows: list[Row], evidence: dict[Decimal, Evidence]) -> None:
+    table = next((place for place, row in enumerate(rows) if _TAX_TABLE.search(row.text)), len(rows))
     for place, row in enumerate(rows):
         weight, why = _weight(row)
-        if weight == 0:
+        if weight == 0 or (place > table and _sums_a_table(row)):
             continue
         found = _amount_of(rows, place)
         if found is not None and found[0].value > 0:
             amount, box = found
             evidence[amount.value].add(weight + 0.3 * place / len(rows), why, box)
+
+
+def _sums_a_table(row: Row) -> bool:
+    """Whether a line sums up columns, as the last one of a tax summary does: net and tax stand side by side."""
+    return sum(amount.is_money for amount in row.amounts) > 1
 
 
 def _weight(row: Row) -> tuple[float, str]:

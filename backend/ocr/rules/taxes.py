@@ -1,6 +1,7 @@
-"""Tax and tip: what the lines that name them say, believed when it fits the total."""
+"""Tax and tip: the tables of rates whose parts make up the total, else the lines that name a tax and fit it."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -9,9 +10,11 @@ from backend.ocr.reading import Box
 from backend.ocr.rules import words
 from backend.ocr.rules.totals import Row
 
-_RATE: Final = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)\s?%")
+_RATE: Final = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,3})?)\s?%")
 _LARGEST_SHARE: Final = Decimal("0.30")
 _NEAR: Final = Decimal("0.03")
+_CENTS: Final = Decimal("0.02")
+_COIN: Final = Decimal("0.05")
 
 
 @dataclass(frozen=True)
@@ -24,11 +27,73 @@ class TaxFound:
     box: Box
 
 
+@dataclass(frozen=True)
+class _Part:
+    """A line of a tax table: what was bought at one rate with its tax, and the tax in it."""
+
+    gross: Decimal
+    tax: Decimal
+    rate: Decimal | None
+    box: Box
+
+
 def find_tax(rows: list[Row], total: Decimal | None) -> TaxFound | None:
     """The tax that the receipt contains: lines whose rate gives their amount first, then a line that says so."""
     if total is None:
         return None
-    candidates = [found for row in rows if words.TAX.search(row.text) for found in _of_row(row, total)]
+    return _by_table(rows, total) or _by_words(rows, total)
+
+
+def _by_table(rows: list[Row], total: Decimal) -> TaxFound | None:
+    """The tax of a table: of the line whose gross is the total, or of all lines where these make up the total."""
+    if not any(words.TAX.search(row.text) for row in rows):
+        return None
+    parts = [part for row in rows if (part := _part(row, total)) is not None]
+    whole = next((part for part in parts if abs(part.gross - total) <= _COIN), None)
+    if whole is not None:
+        why = f"{whole.rate.normalize():f} % of what was bought" if whole.rate else "Net and tax add up to the total"
+        return TaxFound(whole.tax, 0.93, why, whole.box)
+    by_rate = list({(part.rate, part.gross): part for part in parts}.values())
+    if by_rate and abs(sum(part.gross for part in by_rate) - total) <= _COIN:
+        return TaxFound(sum((part.tax for part in by_rate), Decimal(0)), 0.9, "The taxes of all rates together", by_rate[0].box)
+    return None
+
+
+def _part(row: Row, total: Decimal) -> _Part | None:
+    """What a line says when it closes: its rate gives its tax, or its net and tax make up the total."""
+    values = [abs(amount.value) for amount in row.amounts if amount.is_money and 0 < abs(amount.value) <= total + _COIN]
+    by_rate = next((_Part(gross, tax, rate, row.line.box) for gross, tax, rate in _closing(values, _rates(row))), None)
+    if by_rate is not None:
+        return by_rate
+    return next((_Part(gross, tax, None, row.line.box) for gross, tax in _triples(values) if abs(gross - total) <= _COIN), None)
+
+
+def _rates(row: Row) -> list[Decimal]:
+    return [Decimal(rate.replace(",", ".")) for rate in _RATE.findall(row.text)]
+
+
+def _closing(values: list[Decimal], rates: list[Decimal]) -> Iterator[tuple[Decimal, Decimal, Decimal]]:
+    """Gross, tax and rate wherever one amount is the tax on another, on top of it or within it."""
+    pairs = [(amount, tax, rate) for rate in rates if rate for amount in values for tax in values if tax < amount]
+    for amount, tax, rate in pairs:
+        if abs(amount * rate / 100 - tax) <= _CENTS:
+            yield amount + tax, tax, rate
+        elif abs(amount * rate / (100 + rate) - tax) <= _CENTS:
+            yield amount, tax, rate
+
+
+def _triples(values: list[Decimal]) -> Iterator[tuple[Decimal, Decimal]]:
+    """Gross and tax wherever three amounts of a line are net, tax and their sum."""
+    for net in values:
+        for tax in values:
+            if tax < net * _LARGEST_SHARE and net + tax in values:
+                yield net + tax, tax
+
+
+def _by_words(rows: list[Row], total: Decimal) -> TaxFound | None:
+    """The amounts beside words for tax, those whose rate fits some amount of the receipt first."""
+    printed = [amount.value for row in rows for amount in row.amounts if amount.is_money]
+    candidates = [found for row in rows if words.TAX.search(row.text) for found in _of_row(row, total, printed)]
     sure = [each for each in candidates if each.confidence > 0.8]
     by_rate = {each.why: each for each in sure}
     if len({each.value for each in by_rate.values()}) > 1 and sum(each.value for each in by_rate.values()) < total * _LARGEST_SHARE:
@@ -37,15 +102,13 @@ def find_tax(rows: list[Row], total: Decimal | None) -> TaxFound | None:
     return max(candidates, key=lambda each: (each.confidence, each.box.y), default=None)
 
 
-def _of_row(row: Row, total: Decimal) -> list[TaxFound]:
+def _of_row(row: Row, total: Decimal, printed: list[Decimal]) -> list[TaxFound]:
     values = [amount.value for amount in row.amounts if amount.is_money and 0 < amount.value < total * _LARGEST_SHARE]
     if not values:
         return []
-    rates = [Decimal(rate.replace(",", ".")) for rate in _RATE.findall(row.text)]
-    gross = [amount.value for amount in row.amounts if amount.is_money] + [total]
-    for rate in rates:
+    for rate in _rates(row):
         for value in values:
-            if _fits(value, rate, gross):
+            if _fits(value, rate, [*printed, total]):
                 return [TaxFound(value, 0.92, f"{rate.normalize():f} % of what was bought", row.line.box)]
     return [TaxFound(values[-1], 0.6, "Printed beside the word for tax", row.line.box)]
 

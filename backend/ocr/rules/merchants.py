@@ -142,14 +142,15 @@ def _stacked(head: list[Line], place: int) -> list[Line]:
     """The lines that go on with a name of which every word has its own line, as logos have it: «Big», «Boy»."""
     found = [head[place]]
     for line in head[place + 1 : place + 3]:
-        if not (_is_one_word(found[-1]) and _is_one_word(line) and _is_plain_name(line) and _touches(found[-1], line)):
+        if not (_is_one_word(found[-1]) and _is_one_word(line) and _touches(found[-1], line)):
             break
         found.append(line)
     return found[1:]
 
 
 def _is_one_word(line: Line) -> bool:
-    return bool(re.fullmatch(r"[^\W\d_]{2,10}", line.text.strip()))
+    text = line.text.strip()
+    return bool(re.fullmatch(r"[^\W\d_]{2,10}", text)) and not text.islower() and not _TITLE.search(plain(text))
 
 
 def _touches(above: Line, below: Line) -> bool:
@@ -196,7 +197,8 @@ def clean_name(text: str) -> str:
     text = _BEHIND.sub("", _BRACKET_NUMBER.sub(" ", text))
     text = _NUMBER.sub("", text) if sum(c.isalpha() for c in _NUMBER.sub("", text)) >= 3 else text
     text = re.sub(r"^[^\w(&]+|[^\w).!'’&]+$", "", text.strip())
-    return " ".join(text.split())
+    name = " ".join(text.split())
+    return f'{name}"' if re.search(r'"\w[^"]*$', name) else name
 
 
 def _by_web(lines: list[Line]) -> MerchantFound | None:

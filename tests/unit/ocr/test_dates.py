@@ -28,6 +28,11 @@ from tests.unit.ocr.paper import TODAY, values
         ("12 Aout 2021", date(2021, 8, 12)),
         ("20180314", date(2018, 3, 14)),
         ("1st Feb 2020", date(2020, 2, 1)),
+        ("ORD #50-REG#19- 18/01/2018 10:27:03", date(2018, 1, 18)),
+        ("27032018 No CS-20243", date(2018, 3, 27)),
+        ("A13 760010381208-09-202214:26:00", date(2022, 9, 8)),
+        ("295069/02 30.04.2009:58", date(2020, 4, 30)),
+        ("05~05-17", date(2017, 5, 5)),
     ],
 )
 def test_days_in_a_line(text: str, day: date) -> None:
@@ -59,6 +64,15 @@ def test_a_printed_day_is_read_back(day: date, pattern: str) -> None:
 
 def test_the_purchase_is_not_the_deadline_of_returns() -> None:
     assert values("SHOP LTD\n12/10/2026 14:02\nTOTAL 9.00\nReturns until 12/11/2026")["date"] == "2026-10-12"
+
+
+def test_a_word_for_date_behind_a_day_does_not_name_it() -> None:
+    text = "SHOP LTD\n11/28/2021 10:36:08 AM\nTOTAL $9.00\nChanges accepted\nJanuary 15, 2022 or 45 days from the date of purchase"
+    assert values(text, "USD")["date"] == "2021-11-28"
+
+
+def test_a_number_that_looks_american_does_not_turn_a_ringgit_receipt_round() -> None:
+    assert values("KEDAI SDN BHD\n#001-001-0934-0001 05/01/2018 13:30\nTOTAL RM 9.00", "MYR")["date"] == "2018-01-05"
 
 
 def test_a_day_after_the_upload_is_not_believed() -> None:

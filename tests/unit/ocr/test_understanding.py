@@ -54,6 +54,12 @@ def test_items_are_the_lines_above_the_sums() -> None:
         ("Net 9.07\nGST 6% 0.53\nTOTAL: 9.60\nCASH 20.00\nCHANGE 10.40", "9.60"),
         ("2x Tea 4.40\nVISA **** 1234 4.40", "4.40"),
         ("合计: 116.00", "116.00"),
+        ("總金額 $83.0", "83.00"),
+        ("TO1AL: 63.35", "63.35"),
+        ("SUMMEEUR 8,35", "8.35"),
+        ("Total Neto: 6,09\nSubtotal 6,70\nPago 6,70\nVisa 6,70", "6.70"),
+        ("TOTAL EXCL.GST 28.11\nADD: GST @6% On 1.69\n29.80\nCASH 50.00\nCHANGE 20.20", "29.80"),
+        ("TOTAL 11.60\nGST SUMMARY\nSR 6 10.94 0.66\nTotal : 10.94 0.66", "11.60"),
     ],
 )
 def test_the_total(lines: str, total: str) -> None:
@@ -87,6 +93,15 @@ def test_where_nothing_names_a_total_the_largest_amount_is_a_weak_guess() -> Non
         ),
         ("TAX INVOICE\nCaffe Nero\n1 High Street\nTOTAL 5.00", "Caffe Nero"),
         ("99 SPEED MART S/B (519537-X)\nLOT P.T. 2811\nTOTAL 5.00", "99 SPEED MART S/B"),
+        ("THREE STOOGES\nBISTRO & CAFE\n109, SS21/1A\nTOTAL 5.00", "THREE STOOGES"),
+        ("Big\nBoy\nWelcome to Our Restaurant!\nTOTAL 5.00", "Big Boy"),
+        ("OLD NAVY - 03788\n705 Sainte Catherine West\nMontreal QC H3B 4G5\nSALE\nTOTAL 5.00", "OLD NAVY"),
+        ("99 SPEED MART S/B (519537-X)\nLOT P.T. 2811\n41150 KLANG\n1313-SUBANG BESTARI\nTOTAL 5.00", "99 SPEED MART S/B"),
+        ("AIK HUAT HARDWARE\nENTERPRISE (SETIA\nALAM) SDN BHD\nTOTAL 5.00", "AIK HUAT HARDWARE ENTERPRISE (SETIA ALAM) SDN BHD"),
+        ("ELKEN\nELKEN SERVICE SDN BHD (310184-X)\nTOTAL 5.00", "ELKEN SERVICE SDN BHD"),
+        ('SIA "LUMAHS" PVN LV43603010307\nTOTAL 5.00', 'SIA "LUMAHS"'),
+        ("ALDI\nPohlweg 110\n33100 Paderborn\nUNSERE ÖFFNUNGSZEITEN\nTOTAL 5.00", "ALDI"),
+        ("Sliders Diner\n1202 Sutter Street\nCheddar\nTOTAL 5.00", "Sliders Diner"),
         ("THE COFFEE BEAN\n& TEA LEAF (M) SDN. BHD.\nCompany No.:441970-H\nTOTAL 5.00", "THE COFFEE BEAN & TEA LEAF (M) SDN. BHD."),
     ],
 )

@@ -1,0 +1,53 @@
+"""The tax of a receipt: tables of rates first, then the lines that name it."""
+
+import pytest
+
+from tests.unit.ocr.paper import read, values
+
+
+@pytest.mark.parametrize(
+    ("lines", "tax"),
+    [
+        ("TOTAL 40,00\nMwSt% Netto MwSt. Brutto\n10% 36,36 3,64 40,00", "3.64"),
+        ("TOTAL 7,90\nNetto MwSt Brutto\n19.0% 6.64 1.26 7.90", "1.26"),
+        ("TOTAL 554,00\nSouhrn DPH\n1 21.00% 20.13 95.87 116.00\n2 12.00% 46.93 391.07 438.00", "67.06"),
+        ("TOTAL 6.70\nA: TVA 5.5% sur 1.80: 0.10 (1.90)\nB: TVA 10% sur 4.36: 0.44 (4.80)", "0.54"),
+        ("TOTAL 63,50\nUmsatz 7% 46,00\nMwSt 7% 3,01\nUmsatz 19% 17,50\nMwSt 19% 2,79", "5.80"),
+        ("TOTAL 21,95\nExclusive BTW\n9,00% 20,14 1,81", "1.81"),
+        ("TOTAL 6.00\nKM% KM NETO SUMMA\n20.00 1.00 5.00 6.00", "1.00"),
+        ("SUBTOTAL 99.98\nT1 (10.25%) Tax 10.25\nTOTAL 110.23", "10.25"),
+        ("SUBTOTAL 9.07\nGST 0.53\nTOTAL 9.60", "0.53"),
+    ],
+    ids=[
+        "one rate",
+        "net, tax, gross",
+        "two rates",
+        "rates with their amounts in a sentence",
+        "rates on lines of their own",
+        "net and tax without gross",
+        "no sign for per cent",
+        "tax on top",
+        "no rate at all",
+    ],
+)
+def test_the_tax(lines: str, tax: str) -> None:
+    assert values(f"THE SHOP LTD\n1 Main Road\n{lines}")["tax"] == tax
+
+
+def test_a_discount_in_per_cent_is_no_tax() -> None:
+    assert "tax" not in values("THE SHOP LTD\nCoat 50.00\n10% off 50.00 5.00 45.00\nTOTAL 45.00")
+
+
+def test_a_tax_number_is_no_tax() -> None:
+    assert "tax" not in values("THE SHOP LTD\nVAT No 100 6829 45\nTea 9.00\nTOTAL 9.00")
+
+
+def test_more_tax_than_a_third_of_the_total_is_not_believed() -> None:
+    assert "tax" not in values("THE SHOP LTD\nVAT 8.00\nTOTAL 9.00")
+
+
+def test_a_rate_that_gives_its_tax_makes_it_surer_than_a_word_beside_it() -> None:
+    closing = read("SHOP LTD\nTOTAL 7,90\nMwSt 19.0% 6.64 1.26 7.90").fields["tax"]
+    named = read("SHOP LTD\nGST 0.53\nTOTAL 9.60").fields["tax"]
+    assert closing.confidence > named.confidence
+    assert (closing.why, named.why) == ("19 % of what was bought", "Printed beside the word for tax")

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
-from psycopg import AsyncClientCursor, AsyncConnection
+from psycopg import AsyncClientCursor, AsyncConnection, OperationalError
 from psycopg.sql import SQL, Identifier
 from psycopg_pool import AsyncConnectionPool
 from redis.asyncio import BlockingConnectionPool, Redis
@@ -90,7 +90,6 @@ def _hot_pool(config: Settings) -> AsyncConnectionPool:
         open=False,
         configure=_become_app_hot,
         kwargs={"connect_timeout": 5},
-        check=AsyncConnectionPool.check_connection,
     )
 
 
@@ -171,6 +170,14 @@ async def read_rows(actor: Actor, sql: str, params: Sequence[Any] = ()) -> list[
     reading. Setting the workspace and executing go together: the message is one implicit transaction, so the setting
     ends with it. Used by `queries.py` alone, and only where a bench shows the need.
     """
+    try:
+        return await _read(actor, sql, params)
+    except OperationalError:  # the database was restarted: what rested in the pool is dead, and reading again does no harm
+        await stores().hot.check()
+        return await _read(actor, sql, params)
+
+
+async def _read(actor: Actor, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
     async with stores().hot.connection() as connection:
         name = await _prepare(connection, sql)
         marks = ", ".join(["%s"] * len(params))

@@ -15,6 +15,7 @@ _LARGEST_SHARE: Final = Decimal("0.30")
 _NEAR: Final = Decimal("0.03")
 _CENTS: Final = Decimal("0.02")
 _COIN: Final = Decimal("0.05")
+_COLUMNS: Final = 8  # no table of a till has more; what looks at pairs must not grow with a hostile line
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def _by_table(rows: list[Row], total: Decimal) -> TaxFound | None:
 
 def _part(row: Row, total: Decimal) -> _Part | None:
     """What a line says when it closes: its rate gives its tax, or its net and tax make up the total."""
-    values = [abs(amount.value) for amount in row.amounts if amount.is_money and 0 < abs(amount.value) <= total + _COIN]
+    values = [abs(amount.value) for amount in row.amounts if amount.is_money and 0 < abs(amount.value) <= total + _COIN][:_COLUMNS]
     by_rate = next((_Part(gross, tax, rate, row.line.box) for gross, tax, rate in _closing(values, _rates(row))), None)
     if by_rate is not None:
         return by_rate
@@ -69,7 +70,7 @@ def _part(row: Row, total: Decimal) -> _Part | None:
 
 
 def _rates(row: Row) -> list[Decimal]:
-    return [Decimal(rate.replace(",", ".")) for rate in _RATE.findall(row.text)]
+    return [Decimal(rate.replace(",", ".")) for rate in _RATE.findall(row.text)][:_COLUMNS]
 
 
 def _closing(values: list[Decimal], rates: list[Decimal]) -> Iterator[tuple[Decimal, Decimal, Decimal]]:

@@ -1,6 +1,8 @@
 """All rules together: the pages' lines, one field after the other, each with its confidence and its reason."""
 
+from dataclasses import replace
 from decimal import Decimal
+from itertools import islice
 from typing import Final
 
 from backend.core.money import digits
@@ -16,11 +18,13 @@ from backend.ocr.rules.totals import Row, TotalFound, find_total, rows_of
 # Shops in these print whole amounts without decimals often enough.
 _WHOLE: Final = frozenset({"JPY", "KRW", "CNY", "TWD", "HKD", "CZK", "SEK", "NOK", "DKK", "HUF", "ISK", "IDR", "VND", "INR", "THB", "HRK"})
 _MOST: Final = Decimal(10) ** 9
+_LONGEST_LINE: Final = 200
+_MOST_LINES: Final = 1000
 
 
 def understand(pages: list[PageText], context: Context) -> Reading:
     """What the pages say: merchant, date, total, currency, tax, tip and payment method where they are found, and the lines bought."""
-    lines = list(all_lines(pages))
+    lines = [_bounded(line) for line in islice(all_lines(pages), _MOST_LINES)]
     text = "\n".join(page.text for page in pages)
     if not lines:
         return Reading(text=text)
@@ -38,6 +42,21 @@ def understand(pages: list[PageText], context: Context) -> Reading:
     }
     items = find_items(rows, total.value if total else None, digits(currency.code))
     return Reading({name: field for name, field in fields.items() if field is not None}, items, text, currency.code)
+
+
+def _bounded(line: Line) -> Line:
+    """A line as long as a till prints at most, single blanks in it: patterns take long over others, which only hostile files have."""
+    if len(line.text) <= _LONGEST_LINE and "  " not in line.text:
+        return line
+    kept, left = [], _LONGEST_LINE
+    for word in line.words:
+        text = " ".join(word.text.split())[:left]
+        if text:
+            kept.append(replace(word, text=text))
+        left -= len(text) + 1
+        if left <= 0:
+            break
+    return Line(tuple(kept))
 
 
 def _rows(lines: list[Line], currency: CurrencyFound) -> list[Row]:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.unit.ocr.paper import read, values
+from backend.ocr.reading import Context
+from backend.ocr.rules import understand
+from tests.unit.ocr.paper import TODAY, page, read, values
 
 MALAYSIA = """
 GERBANG ALAF RESTAURANTS SDN BHD
@@ -150,3 +152,12 @@ def test_a_field_is_kept_with_its_place() -> None:
     kept = read(MALAYSIA).fields["total"].as_json()
     assert set(kept) == {"value", "confidence", "box", "why"}
     assert kept["box"][0] == 1 and all(0 <= part <= 1 for part in kept["box"][1:])
+
+
+@pytest.mark.parametrize("noise", ["(1234" * 4000, "{" * 20000, "1.00 " * 4000, "CO NO " * 4000, "A" + " " * 20000 + "B", "1" * 20000])
+def test_a_line_that_no_till_prints_does_not_hold_up_the_reader(noise: str) -> None:
+    long = page(f"SHOP LTD\n{noise}\nTOTAL 9.00")
+    assert len(long.lines) == 3
+    reading = understand([long], Context(TODAY))
+    assert reading.fields["total"].value == "9.00"
+    assert noise.strip()[:1000] in reading.text

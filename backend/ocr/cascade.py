@@ -1,7 +1,7 @@
 """Which engine reads a page: a PDF's own words where they are sane, else RapidOCR, else Tesseract.
 
-Measured on 234 photographed receipts (`python -m bench.ocr_accuracy`): RapidOCR finds about ten totals in a hundred more
-than Tesseract for three times its processor time, so it reads first, and Tesseract where RapidOCR is not installed or
+Measured on 234 photographed receipts (`python -m bench.ocr_accuracy`): RapidOCR finds sixteen totals in a hundred more
+than Tesseract for two to three times its processor time, so it reads first, and Tesseract where RapidOCR is not installed or
 finds hardly anything: scripts it has no model for.
 """
 

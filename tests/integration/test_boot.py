@@ -72,7 +72,7 @@ def refusal(home: Path, port: int | None = None, **settings: str) -> str:
 
 
 def test_it_says_where_it_is_and_its_processes_say_what_they_are(site: LiveSite) -> None:
-    assert site.url in site.said()
+    until(lambda: site.url in site.said())
     assert all(child(site, words) for words in ("outlay web", "outlay worker", "outlay valkey", "postgres"))
 
 

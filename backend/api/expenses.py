@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import Query, Request, Response
+from fastapi import Depends, Request, Response
 from starlette.datastructures import UploadFile
 
 from backend import expenses, ocr
@@ -25,6 +25,7 @@ from backend.api.expense_schemas import (
     UndoSent,
 )
 from backend.api.idempotency import REPLAYED
+from backend.api.queries import parameters_of, read_as
 from backend.api.routing import api_router
 from backend.core.actor import Actor
 from backend.core.db import transaction
@@ -49,8 +50,8 @@ _FILE: Final[dict[str, Any]] = {
 }
 
 
-@router.get("", response_model=None, responses={200: {"model": ExpensePage}})
-async def list_expenses(asked: Annotated[ListAsked, Query()], actor: Current) -> Response:
+@router.get("", response_model=None, responses={200: {"model": ExpensePage}}, openapi_extra=parameters_of(ListAsked))
+async def list_expenses(asked: Annotated[ListAsked, Depends(read_as(ListAsked))], actor: Current) -> Response:
     """A page of the expenses, newest day first unless `sort` says otherwise."""
     page = await expenses.read_page(
         actor,

@@ -66,11 +66,12 @@ def _column(name: str, *, as_text: bool) -> str:
 
 
 FOR_BYTES: Final = ", ".join(_column(name, as_text=True) for name in Line._fields)
-FOR_VIEWS: Final = ", ".join(_column(name, as_text=False) for name in Line._fields)
+VIEW_COLUMNS: Final = tuple(_column(name, as_text=False) for name in Line._fields)
+FOR_VIEWS: Final = ", ".join(VIEW_COLUMNS)
 
 
 def view(row: Sequence[Any]) -> ExpenseView:
-    """The view of a row selected by `FOR_VIEWS`."""
+    """The view of a row of `VIEW_COLUMNS`."""
     line = Line(*row)
     derived = {"amount_minor", "currency", "base_minor", "base_currency", "tags", "splits", "receipts", "field_sources"}
     plain = {name: value for name, value in line._asdict().items() if name not in derived}

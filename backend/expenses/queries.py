@@ -1,7 +1,6 @@
 """Reading the books: one expense, pages of many, their totals, their history."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import astuple
 from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
@@ -129,7 +128,7 @@ class _Listing:
     def __init__(self, actor: Actor, narrow: Narrowed, sort: str, limit: int, columns: str) -> None:
         self._narrow, self._limit, self._columns = narrow, limit, columns
         self._order = order(sort, narrow)
-        self._context = f"expenses {actor.workspace_id} {sort} {sha256(repr(astuple(narrow.asked)).encode()).hexdigest()[:16]}"
+        self._context = f"expenses {actor.workspace_id} {sort} {sha256(repr(narrow.asked).encode()).hexdigest()[:16]}"
 
     async def page(self, read: Read, cursor: str | None, *, include_total: bool) -> Page[Sequence[Any]]:
         after = self._after(cursor)

@@ -1,12 +1,13 @@
 """Writing the books one expense at a time. Every writer locks the key first, and a person outranks the machine."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.core.actor import Actor
-from backend.core.clock import now
+from backend.core.clock import now, today
 from backend.core.errors import Invalid
 from backend.core.outbox import publish
 from backend.core.permissions import require
@@ -97,18 +98,23 @@ async def amend(
     before = await _standing(session, actor, expense_id, expected_version)
     if before["deleted_at"] is not None:
         raise ExpenseBinned
-    at = await books.books_of(session, actor)
-    sent = await books.resolved(session, actor, rules.cleaned(change, at.today))
+    sent = await books.resolved(session, actor, rules.cleaned(change, await _today(session, actor, change)))
     changed = await write(session, actor, before, sent, "user")
-    if changed is not None:
-        await publish(session, actor, ExpenseAmended(expense_id, changed))
-    return await queries.get(session, actor, expense_id)
+    if changed is None:
+        return await queries.get(session, actor, expense_id)
+    await publish(session, actor, ExpenseAmended(expense_id, changed.fields))
+    return changed.view
+
+
+async def _today(session: AsyncSession, actor: Actor, change: ExpenseChange) -> date:
+    """Today in the workspace's zone. Only a sent day is judged by it: without one UTC's is as good and needs no look-up."""
+    return (await books.books_of(session, actor)).today if "occurred_on" in change.sent() else today("UTC")
 
 
 async def write(
     session: AsyncSession, actor: Actor, before: dict[str, Any], sent: dict[str, Any], source: str, **more: Any
-) -> tuple[str, ...] | None:
-    """Set resolved fields (and further columns) on a locked row, with all that follows. The changed fields, None without any."""
+) -> store.Changed | None:
+    """Set resolved fields (and further columns) on a locked row, with all that follows. None when nothing differs."""
     after = {**before, **facts.columns(sent, source), "field_sources": facts.sources(before["field_sources"], sent, source), **more}
     if {"money", "occurred_on", "splits", "fx_rate"} & sent.keys():
         after |= facts.with_base(after, books.rate_for(before, sent, after))
@@ -130,10 +136,11 @@ async def restore(session: AsyncSession, actor: Actor, expense_id: UUID) -> Expe
     """Bring back from the bin; one that is not there stays. Raises `NoSuchExpense`."""
     require(actor, "expenses:write")
     before = await store.locked(session, actor, expense_id)
-    if before["deleted_at"] is not None:
-        await store.change(session, actor, before, {**before, "deleted_at": None}, "user")
-        await publish(session, actor, ExpenseRestored(expense_id))
-    return await queries.get(session, actor, expense_id)
+    changed = await store.change(session, actor, before, {**before, "deleted_at": None}, "user")
+    if changed is None:
+        return await queries.get(session, actor, expense_id)
+    await publish(session, actor, ExpenseRestored(expense_id))
+    return changed.view
 
 
 async def suggest_category(session: AsyncSession, actor: Actor, expense_id: UUID, suggestion: Suggestion) -> bool:

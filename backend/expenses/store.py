@@ -1,21 +1,25 @@
 """Rows of the books: locked by their key first, read and written as mappings, each change with its history."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, insert, select, text, update
+from sqlalchemy import Table, insert, literal_column, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.core.actor import Actor
 from backend.core.clock import now
 from backend.core.ids import new_id
-from backend.expenses import facts
+from backend.expenses import facts, lines
 from backend.expenses.errors import NoSuchExpense
 from backend.expenses.models import Expense, ExpenseChange
+from backend.expenses.views import ExpenseView
 
 EXPENSE: Table = Expense.__table__  # ty: ignore[missing-attribute] - SQLModel sets it on tables
-_CHANGE: Table = ExpenseChange.__table__  # ty: ignore[missing-attribute]
+_CHANGE: Table = ExpenseChange.__table__  # ty: ignore[missing-attribute] - SQLModel sets it on tables
+_E = EXPENSE.alias("e")  # the name that the columns of a line go by
+_VIEW = [literal_column(column) for column in lines.VIEW_COLUMNS]
 
 _LOCK = text("SELECT id FROM expense_key WHERE workspace_id = :workspace_id AND id = :id FOR UPDATE")
 _CLAIM = text(
@@ -26,6 +30,14 @@ _CLAIM = text(
 _BY_KEY = text(
     "SELECT id FROM expense_key WHERE workspace_id = :workspace_id AND created_by = :created_by AND idempotency_key = :idempotency_key"
 )
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What a change did: the fields that differ, and the expense as it is now."""
+
+    fields: tuple[str, ...]
+    view: ExpenseView
 
 
 async def claim_key(session: AsyncSession, actor: Actor, source: str, idempotency_key: str | None) -> UUID | None:
@@ -63,10 +75,8 @@ async def add(session: AsyncSession, actor: Actor, row: Mapping[str, Any], sourc
     await _note(session, actor, row, source, facts.first_change(row))
 
 
-async def change(
-    session: AsyncSession, actor: Actor, before: Mapping[str, Any], after: Mapping[str, Any], source: str
-) -> tuple[str, ...] | None:
-    """Write what differs, as the next version with its history. Returns the changed fields; None when nothing differs.
+async def change(session: AsyncSession, actor: Actor, before: Mapping[str, Any], after: Mapping[str, Any], source: str) -> Changed | None:
+    """Write what differs, as the next version with its history; None when nothing differs.
 
     A new day moves the row to its year; the key it hangs on stays where it is.
     """
@@ -74,11 +84,11 @@ async def change(
     if not columns:
         return None
     columns |= {"version": before["version"] + 1, "updated_at": now()}
-    place = (EXPENSE.c.workspace_id == actor.workspace_id, EXPENSE.c.id == before["id"], EXPENSE.c.occurred_on == before["occurred_on"])
-    await session.execute(update(EXPENSE).where(*place).values(**columns))
+    place = (_E.c.workspace_id == actor.workspace_id, _E.c.id == before["id"], _E.c.occurred_on == before["occurred_on"])
+    row = (await session.execute(update(_E).where(*place).values(**columns).returning(*_VIEW))).one()  # ty: ignore[invalid-argument-type] - an alias of a table is one, which its stub does not say
     differences = facts.difference(before, after)
     await _note(session, actor, {**after, **columns}, source, differences)
-    return tuple(differences)
+    return Changed(tuple(differences), lines.view(row))
 
 
 async def note_all(session: AsyncSession, actor: Actor, differences: Sequence[tuple[Mapping[str, Any], dict[str, Any]]]) -> None:

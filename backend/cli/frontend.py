@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from backend.cli.finishing import finish
 from backend.cli.tools import KEPT, ROOT, call, install
 from backend.runtime.errors import CannotStart
 
@@ -24,6 +25,7 @@ _SOURCES: Final = (
 _LOCK: Final = ("reflex.lock",)  # read by the build, and written by it when pages begin to use another package
 _MADE: Final = ("assets/fonts", "assets/icons.svg", "backend/ai/data")
 _FONT: Final = "node_modules/@fontsource-variable/geist/files/geist-latin-wght-normal.woff2"
+_MARK_LENGTH: Final = 12
 _HEAVY: Final = (b"@radix-ui/themes", b"radix-themes", b"recharts")
 _DRAWING: Final = re.compile(r"<svg[^>]*>(.*?)</svg>", re.DOTALL)
 _CATALOGUE: Final = "backend.ai.catalogue_build"
@@ -41,6 +43,7 @@ def run(_options: Namespace) -> None:
         prepare()
         _export()
         refuse_heavy(BUILT)
+        finish(BUILT, sources[:_MARK_LENGTH])
         _MARK.write_text(sources + fingerprint(_LOCK))
 
 

@@ -127,7 +127,7 @@
 
   /* fields follow the books, but never over what somebody is typing */
   const before = new WeakMap();
-  const follow = (at) => {
+  const follow = (at) => {   // also on each new `data-told`: an answer that says what stood already
     const now = at.dataset.server; if (now === undefined) return;
     if (document.activeElement === at && at.value !== before.get(at)) return;
     if (at.value !== now) at.value = now;
@@ -138,16 +138,12 @@
   document.addEventListener("keydown", (e) => { if (e.key === "Enter" && e.target.matches("input[data-server]")) { e.preventDefault(); e.target.blur(); } });
 
   /* clicks that need no server */
-  let opener;
   document.addEventListener("click", (e) => {
-    const to = e.target.closest("[data-open],[data-close],[data-toggle],[data-logout],[data-sample]"); if (!to) return;
-    if (to.dataset.open) { opener = to; $("#" + to.dataset.open)?.showModal(); }
-    else if (to.dataset.close !== undefined) to.closest("dialog").close();
-    else if (to.dataset.toggle) { const on = $(to.dataset.toggle)?.classList.toggle("open"); to.setAttribute("aria-expanded", on); }
+    const to = e.target.closest("[data-toggle],[data-logout],[data-sample]"); if (!to) return;
+    if (to.dataset.toggle) { const on = $(to.dataset.toggle)?.classList.toggle("open"); to.setAttribute("aria-expanded", on); }
     else if (to.dataset.logout !== undefined) signOut();
     else if (to.dataset.sample !== undefined) sample();
   });
-  document.addEventListener("close", (e) => { if (e.target.matches?.("dialog")) opener?.focus(); }, true);
 
   /* keys */
   let chord = "", timer;
@@ -201,7 +197,7 @@
         if (each.target.nodeName === "SELECT") follow(each.target);
       }
       settleRows();
-    }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-server", "data-lang", "data-dir", "data-sentinel"] });
+    }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-server", "data-lang", "data-dir", "data-sentinel", "data-told"] });
   };
   document.readyState === "loading" ? addEventListener("DOMContentLoaded", start) : start();
 })();

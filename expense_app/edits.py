@@ -5,19 +5,22 @@ from typing import Any
 
 from backend.core.errors import Invalid
 from backend.core.ids import parse_id
+from backend.core.money import digits
 from backend.expenses import Change, ExpenseChange, ExpenseView, MoneyDraft
-from expense_app import formats
+from expense_app import days, formats, sums
 from expense_app.words import _
 
 FIELDS = ("merchant", "amount", "currency", "occurred_on", "category_id", "note", "tags", "kind")
 
 
-def change_of(field: str, text: str, expense: ExpenseView, locale: str, base_currency: str) -> ExpenseChange:
+def change_of(field: str, text: str, expense: ExpenseView, locale: str, base_currency: str, *, today: date) -> ExpenseChange:
     """The change that the text in a field asks for. Raises `Invalid` where it says nothing the books can take."""
     if field not in FIELDS:
         raise Invalid(_("There is no such field."))
     if field in ("amount", "currency"):
         return ExpenseChange(money=_money(field, text, expense, locale, base_currency))
+    if field == "occurred_on":
+        return ExpenseChange(occurred_on=day_of(text, today, locale))
     return _PLAIN[field](text)
 
 
@@ -26,7 +29,7 @@ def _money(field: str, text: str, expense: ExpenseView, locale: str, base_curren
     if field == "amount":
         if not text.strip():
             raise Invalid.field("amount", "required", _("Enter the amount."))
-        return MoneyDraft(formats.typed_amount(text, locale), currency)
+        return MoneyDraft(sums.amount_of(text, digits(currency), locale), currency)
     if expense.money is None:
         raise Invalid.field("currency", "required", _("Enter the amount first."))
     return MoneyDraft(_digits(expense), text)
@@ -40,11 +43,13 @@ def _digits(expense: ExpenseView) -> str:
     return f"{whole}.{kept}" if kept else whole
 
 
-def _day(text: str) -> ExpenseChange:
-    try:
-        return ExpenseChange(occurred_on=date.fromisoformat(text))
-    except ValueError as error:
-        raise Invalid.field("occurred_on", "date_invalid", _("Enter a day, such as 2026-11-23.")) from error
+def day_of(text: str, today: date, locale: str) -> date:
+    """The day that a date field names, in words or numbers. Raises `Invalid`."""
+    found = days.day_in(text, today, locale)
+    if found is None:
+        example = formats.field_day(today, locale)
+        raise Invalid.field("occurred_on", "date_invalid", _("Enter a day, such as “yesterday” or {day}.").format(day=example))
+    return found
 
 
 def _tags(text: str) -> ExpenseChange:
@@ -62,7 +67,6 @@ def _kind(text: str) -> ExpenseChange:
 
 _PLAIN: dict[str, Any] = {
     "merchant": lambda text: ExpenseChange(merchant=text.strip() or None),
-    "occurred_on": _day,
     "category_id": _category,
     "note": lambda text: ExpenseChange(note=text),
     "tags": _tags,

@@ -134,6 +134,11 @@ def full_day(day: date, locale: str) -> str:
     return format_date(day, "long", locale=locale_of(locale))
 
 
+def field_day(day: date, locale: str) -> str:
+    """A day as a date field holds it, to be read again by `days`: `24 Nov 2026`."""
+    return format_date(day, "medium", locale=locale_of(locale))
+
+
 def weekday_line(day: date, locale: str) -> str:
     """The line above a greeting: `Tuesday, 24 November`."""
     found = locale_of(locale)

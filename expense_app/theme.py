@@ -8,6 +8,8 @@ STYLESHEETS: Final[list[str]] = ["/outlay.css"]
 PAPER_LIGHT: Final = "#FBFAF8"
 PAPER_DARK: Final = "#131311"
 
+SCRIPTS: Final = ("sums", "fields", "sheets", "outlay")
+
 # Language and direction stand before the first paint; the same script file keeps nothing else.
 _BEFORE_PAINT: Final = (
     'try{const l=localStorage.getItem("outlay-lang");if(l){const[a,b]=l.split(" ");'
@@ -25,5 +27,5 @@ HEAD: Final[list[rx.Component]] = [
     rx.el.meta(name="theme-color", content=PAPER_DARK, media="(prefers-color-scheme: dark)"),
     rx.el.meta(name="mobile-web-app-capable", content="yes"),
     rx.el.script(_BEFORE_PAINT),
-    rx.el.script(src="/outlay.js", defer=True),
+    *(rx.el.script(src=f"/{name}.js", defer=True) for name in SCRIPTS),
 ]

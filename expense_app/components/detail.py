@@ -4,9 +4,12 @@ from typing import Any
 
 import reflex as rx
 
+from expense_app.components.category_picker import category_picker
+from expense_app.components.date_field import date_input
 from expense_app.components.fields import certainty, described, labelled, options
 from expense_app.components.history import history
 from expense_app.components.marks import icon, link
+from expense_app.components.money_field import money_input
 from expense_app.components.receipt import picture, viewer
 from expense_app.components.states import callout, nothing
 from expense_app.shell import back, frame
@@ -63,14 +66,14 @@ def _call(state: Any) -> rx.Component:
 
 def _form(state: Any) -> rx.Component:
     merchant = _input(state, "merchant")
-    amount = _input(state, "amount", input_mode="decimal")
-    day = _input(state, "occurred_on", type="date")
+    amount = money_input("amount", ties=_ties(state, "amount"), **_saves(state, "amount"))
+    day = date_input("occurred_on", iso=state.day, ties=_ties(state, "occurred_on"), **_saves(state, "occurred_on"))
     return rx.el.form(
         _field(state, "merchant", _("Merchant"), merchant, wide=True),
         _field(state, "amount", _("Total"), amount, box="inp amount"),
         _field(state, "currency", _("Currency"), _select(state, "currency", options(state.currencies))),
         _field(state, "occurred_on", _("Date"), day),
-        _field(state, "category_id", _("Category"), _select(state, "category_id", options(state.choices))),
+        _field(state, "category_id", _("Category"), _category(state), box="inp pick"),
         _field(state, "note", _("Note"), _note(state), wide=True),
         _field(state, "tags", _("Tags"), _input(state, "tags", placeholder=_("trip, client")), wide=True),
         class_name="form",
@@ -87,18 +90,40 @@ def _field(state: Any, name: str, label: str, control: rx.Component, *, wide: bo
 
 
 def _ties(state: Any, name: str) -> dict[str, Any]:
-    return described(name, state.wrong[name].to(str)) | {"data-server": state.values[name]}
+    return described(name, state.wrong[name].to(str)) | {"data-server": state.values[name], "data-told": state.told[name]}
+
+
+def _saves(state: Any, name: str) -> dict[str, Any]:
+    """What makes an input save itself when it is left."""
+    return {"default_value": state.values[name], "on_blur": lambda value: state.save(name, value), "disabled": state.deleted}
+
+
+def _category(state: Any) -> rx.Component:
+    select = rx.el.select(
+        options(state.choices),
+        id="s-category_id",
+        name="category_id",
+        default_value=state.values["category_id"],
+        on_change=lambda value: state.save("category_id", value),
+        custom_attrs={"data-server": state.values["category_id"]},
+    )
+    return category_picker(
+        "category_id",
+        choices=state.choices,
+        select=select,
+        ties=described("category_id", state.wrong["category_id"].to(str)),
+        on_new=state.save_new_category,
+        disabled=state.deleted,
+    )
 
 
 def _input(state: Any, name: str, **props: Any) -> rx.Component:
     return rx.el.input(
         id=f"f-{name}",
         name=name,
-        default_value=state.values[name],
-        on_blur=lambda value: state.save(name, value),
         auto_complete="off",
-        disabled=state.deleted,
         custom_attrs=_ties(state, name),
+        **_saves(state, name),
         **props,
     )
 

@@ -9,12 +9,16 @@ import reflex as rx
 from backend import categories, expenses
 from backend.core.errors import Invalid, Problem
 from backend.core.ids import new_id, parse_id
-from backend.core.money import currency_codes
+from backend.core.money import currency_codes, digits
 from backend.expenses import UNSET, ExpenseDraft, ExpenseView, MoneyDraft
-from expense_app import formats
-from expense_app.components.fields import labelled, options, text_input
+from expense_app import formats, sums
+from expense_app.components.category_picker import CategoryChoice, category_called, category_choices, category_picker
+from expense_app.components.date_field import date_input
+from expense_app.components.fields import described, labelled, options, text_input
+from expense_app.components.money_field import money_input
 from expense_app.components.overlay import REMOVE
 from expense_app.desk import Desk, at_desk, tell_others
+from expense_app.edits import day_of
 from expense_app.failures import words_for
 from expense_app.marks import needs
 from expense_app.notice import Notice
@@ -31,11 +35,6 @@ class Choice:
     label: str = ""
 
 
-def category_choices(known: list[categories.CategoryView]) -> list[Choice]:
-    """All categories, after the choice of none."""
-    return [Choice("", _("No category")), *(Choice(str(each.id), each.name) for each in known)]
-
-
 def currency_choices(base: str, locale: str) -> list[Choice]:
     """All currencies, that of the books on top."""
     names = formats.locale_of(locale).currencies
@@ -49,12 +48,17 @@ class Typed(rx.State):
     ready: bool = False
     client_id: str = ""
     today: str = ""
+    day: str = ""
+    day_words: str = ""
+    told: int = 0
     currency: str = ""
-    choices: list[Choice] = []
+    category: str = ""
+    choices: list[CategoryChoice] = []
     currencies: list[Choice] = []
     amount_wrong: str = ""
     day_wrong: str = ""
     merchant_wrong: str = ""
+    category_wrong: str = ""
     form_wrong: str = ""
 
     @rx.event
@@ -64,7 +68,8 @@ class Typed(rx.State):
         async with at_desk(self) as desk:
             self.choices = category_choices(await categories.list_all(desk.books, desk.actor))
             self.currencies = currency_choices(desk.base_currency, desk.locale)
-            self.currency, self.today = self.currency or desk.base_currency, desk.today.isoformat()
+            self.currency = self.currency or desk.base_currency
+            self._set_day(desk.today, desk.locale)
         self.client_id = self.client_id or str(new_id())
         self.ready = True
 
@@ -72,18 +77,46 @@ class Typed(rx.State):
     @needs("expenses:write")
     async def save(self, form: dict[str, str]) -> Any:
         """Record what the form says, once for its client id, and say so."""
-        self.amount_wrong = self.day_wrong = self.merchant_wrong = self.form_wrong = ""
+        self.amount_wrong = self.day_wrong = self.merchant_wrong = self.category_wrong = self.form_wrong = ""
         try:
             async with at_desk(self) as desk:
                 key = form.get("client_id") or str(new_id())
-                made = await expenses.record(desk.books, desk.actor, draft_of(form, desk.locale), idempotency_key=key[:64])
+                made = await expenses.record(desk.books, desk.actor, draft_of(form, desk.locale, desk.today), idempotency_key=key[:64])
                 words = _recorded(made, desk)
+                self._set_day(desk.today, desk.locale)
         except Problem as problem:
             self._say(problem)
             return None
-        self.client_id, self.currency = str(new_id()), form.get("currency") or self.currency
+        self.client_id, self.currency, self.category = str(new_id()), form.get("currency") or self.currency, ""
         await tell_others(desk, "expenses")
         return Notice.say(words, "info", f"{REMOVE}{made.id}")
+
+    @rx.event
+    @needs("expenses:write")
+    async def read_day(self, text: str) -> None:
+        """Say which day the words in the date field mean."""
+        self.day_wrong = ""
+        try:
+            async with at_desk(self) as desk:
+                self._set_day(day_of(text, desk.today, desk.locale), desk.locale)
+        except Invalid as problem:
+            self._say(problem)
+
+    @rx.event
+    @needs("categories:write")
+    async def add_category(self, name: str) -> None:
+        """Make the category that was typed, and choose it."""
+        self.category_wrong = ""
+        try:
+            async with at_desk(self) as desk:
+                self.category = str(await category_called(desk, name))
+                self.choices = category_choices(await categories.list_all(desk.books, desk.actor))
+        except Problem as problem:
+            self.category_wrong = words_for(problem)
+
+    def _set_day(self, day: date, locale: str) -> None:
+        self.today, self.day, self.day_words = day.isoformat(), formats.field_day(day, locale), formats.weekday_line(day, locale)
+        self.told += 1
 
     def _say(self, problem: Problem) -> None:
         """Put the words of a refusal under their fields."""
@@ -106,29 +139,22 @@ def _recorded(made: ExpenseView, desk: Desk) -> str:
     return _("{amount} recorded").format(amount=amount)
 
 
-def draft_of(form: dict[str, str], locale: str) -> ExpenseDraft:
+def draft_of(form: dict[str, str], locale: str, today: date) -> ExpenseDraft:
     """The expense a form describes. Raises `Invalid` with the fields that say nothing the books can take."""
     amount = form.get("amount", "").strip()
     if not amount:
         raise Invalid.field("amount", "required", _("Enter the amount."))
+    currency = form.get("currency", "")
     merchant = form.get("merchant", "").strip()
     category = parse_id(form["category_id"]) if form.get("category_id") else None
     return ExpenseDraft(
-        money=MoneyDraft(formats.typed_amount(amount, locale), form.get("currency", "")),
-        occurred_on=day_of(form.get("occurred_on", "")),
+        money=MoneyDraft(sums.amount_of(amount, digits(currency), locale), currency),
+        occurred_on=day_of(form.get("occurred_on", ""), today, locale),
         merchant=merchant or UNSET,
         category_id=category or UNSET,
         note=form.get("note", "").strip() or UNSET,
         kind="income" if form.get("kind") == "income" else "expense",
     )
-
-
-def day_of(text: str) -> date:
-    """The day a date field holds. Raises `Invalid`."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise Invalid.field("occurred_on", "date_invalid", _("Enter a day, such as 2026-11-23.")) from error
 
 
 def typed_form() -> rx.Component:
@@ -144,8 +170,8 @@ def typed_form() -> rx.Component:
             error=Typed.merchant_wrong,
             cls="field w2",
         ),
-        labelled("occurred_on", _("Date"), _day(), error=Typed.day_wrong),
-        labelled("category_id", _("Category"), rx.el.select(options(Typed.choices), id="f-category_id", name="category_id")),
+        labelled("occurred_on", _("Date"), _day(), hint=Typed.day_words, error=Typed.day_wrong),
+        labelled("category_id", _("Category"), _category(), error=Typed.category_wrong, box_cls="inp pick"),
         labelled("note", _("Note"), rx.el.textarea(id="f-note", name="note", rows=2), cls="field w2"),
         rx.el.p(Typed.form_wrong, class_name="err w2", role="alert"),
         rx.el.button(_("Save expense"), type="submit", class_name="btn primary w2"),
@@ -157,8 +183,7 @@ def typed_form() -> rx.Component:
 
 
 def _amount() -> rx.Component:
-    attrs = {"enterKeyHint": "next"}
-    return text_input("amount", error=Typed.amount_wrong, input_mode="decimal", auto_complete="off", placeholder="0.00", attrs=attrs)
+    return money_input("amount", ties=described("amount", Typed.amount_wrong), placeholder="0.00")
 
 
 def _currency() -> rx.Component:
@@ -172,4 +197,17 @@ def _currency() -> rx.Component:
 
 
 def _day() -> rx.Component:
-    return text_input("occurred_on", type="date", default_value=Typed.today, error=Typed.day_wrong)
+    ties = described("occurred_on", Typed.day_wrong) | {"data-server": Typed.day, "data-told": Typed.told}
+    return date_input("occurred_on", iso=Typed.today, ties=ties, default_value=Typed.day, on_blur=Typed.read_day)
+
+
+def _category() -> rx.Component:
+    select = rx.el.select(
+        options(Typed.choices),
+        id="s-category_id",
+        name="category_id",
+        default_value=Typed.category,
+        custom_attrs={"data-server": Typed.category},
+    )
+    ties = described("category_id", Typed.category_wrong)
+    return category_picker("category_id", choices=Typed.choices, select=select, ties=ties, on_new=Typed.add_category)

@@ -9,12 +9,13 @@ from backend import categories, expenses, ocr
 from backend.core.errors import NotFound, Problem
 from backend.expenses import ExpenseChange, ExpenseView, Selection, StaleExpense
 from expense_app import edits, formats
+from expense_app.components.category_picker import CategoryChoice, category_called, category_choices
 from expense_app.components.detail import detail_view
 from expense_app.components.history import Line, lines_of
 from expense_app.components.overlay import BACK, RESTORE
 from expense_app.components.receipt import Paper, hint_of, is_sure, paper_of
 from expense_app.components.rows import category_icon, flag_of, title_of
-from expense_app.components.typed import Choice, category_choices, currency_choices
+from expense_app.components.typed import Choice, currency_choices
 from expense_app.desk import Desk, at_desk, follow, tell_others
 from expense_app.failures import words_for
 from expense_app.marks import needs
@@ -46,7 +47,9 @@ class Expense(rx.State):
     wrong: dict[str, str] = {}
     saved: str = ""
     paper: Paper = Paper()
-    choices: list[Choice] = []
+    day: str = ""
+    told: dict[str, int] = {}
+    choices: list[CategoryChoice] = []
     currencies: list[Choice] = []
     history: list[Line] = []
     _version: int = 0
@@ -77,6 +80,9 @@ class Expense(rx.State):
     @needs("expenses:write")
     async def save(self, field: str, value: str) -> Any:
         """Save one field as it was left; nothing happens where it says what stands already."""
+        return await self._saved(field, value)
+
+    async def _saved(self, field: str, value: str) -> Any:
         if value == self.values.get(field, ""):
             self.wrong = {name: words for name, words in self.wrong.items() if name != field}
             return None
@@ -91,13 +97,26 @@ class Expense(rx.State):
             return None
         return Notice.say(self.saved, "info", f"{BACK}{self._id()}:{version}")
 
+    @rx.event
+    @needs("categories:write")
+    async def save_new_category(self, name: str) -> Any:
+        """Make the category that was typed, and put the expense into it."""
+        try:
+            async with at_desk(self) as desk:
+                made = await category_called(desk, name)
+        except Problem as problem:
+            self.wrong = {**self.wrong, "category_id": words_for(problem)}
+            return None
+        return await self._saved("category_id", str(made))
+
     async def _amend(self, field: str, value: str) -> int:
         async with at_desk(self) as desk:
             standing = await expenses.get(desk.books, desk.actor, self._id())
-            change = edits.change_of(field, value, standing, desk.locale, desk.base_currency)
+            change = edits.change_of(field, value, standing, desk.locale, desk.base_currency, today=desk.today)
             changed = await expenses.amend(desk.books, desk.actor, standing.id, change, expected_version=self._version)
             await self._show(desk, changed)
         self.saved = _("Saved")
+        self.told = {**self.told, field: self.told.get(field, 0) + 1}
         self.wrong = {name: words for name, words in self.wrong.items() if name != field}
         await tell_others(desk, "expenses")
         return changed.version
@@ -166,7 +185,7 @@ class Expense(rx.State):
         self.title, self.icon = title_of(expense), category_icon(category)
         self.amount = formats.spent(expense.money, expense.kind, desk.locale) if expense.money else ""
         self.base, self.meta = _base(expense, desk), _meta(expense, category, desk)
-        self.values = _values(expense, desk)
+        self.values, self.day = _values(expense, desk), expense.occurred_on.isoformat()
         read = receipt.fields if receipt else {}
         self.marks, self.hints = _marks(expense, read), _hints(expense, read, desk)
         self.paper = paper_of(receipt, desk.locale) if receipt else Paper()
@@ -182,7 +201,7 @@ def _values(expense: ExpenseView, desk: Desk) -> dict[str, str]:
         "merchant": expense.merchant_name,
         "amount": formats.plain_amount(expense.money, desk.locale) if expense.money else "",
         "currency": expense.money.currency if expense.money else desk.base_currency,
-        "occurred_on": expense.occurred_on.isoformat(),
+        "occurred_on": formats.field_day(expense.occurred_on, desk.locale),
         "category_id": str(expense.category_id or ""),
         "note": expense.note,
         "tags": ", ".join(expense.tags),

@@ -15,7 +15,7 @@ from expense_app import edits
 
 def change_of(field: str, text: str, money: Money | None = Money(1250, "EUR")) -> ExpenseChange:  # noqa: B008 - frozen
     expense: Any = SimpleNamespace(money=money)
-    return edits.change_of(field, text, expense, "de-AT", "EUR")
+    return edits.change_of(field, text, expense, "de-AT", "EUR", today=date(2026, 11, 24))
 
 
 def test_an_amount_is_read_in_the_readers_way_and_keeps_its_currency() -> None:

@@ -14,6 +14,8 @@ from backend.api.routing import api_router
 from backend.api.schemas import Shown
 from backend.core.actor import Actor
 from backend.core.db import transaction
+from backend.core.errors import Invalid, Problem
+from backend.core.ids import parse_id
 from backend.core.nudge import nudge
 
 router = api_router("/receipts", "Receipts")
@@ -26,7 +28,15 @@ _FILE: Final[dict[str, Any]] = {
                 "schema": {
                     "type": "object",
                     "required": ["file"],
-                    "properties": {"file": {"type": "string", "format": "binary", "description": "JPEG, PNG, WebP, HEIC, TIFF or PDF."}},
+                    "properties": {
+                        "file": {"type": "string", "format": "binary", "description": "JPEG, PNG, WebP, HEIC, TIFF or PDF."},
+                        "expense_id": {"type": "string", "format": "uuid", "description": "The expense it belongs to, where there is one."},
+                        "replaces": {
+                            "type": "string",
+                            "format": "uuid",
+                            "description": "The receipt of that expense that it stands in for.",
+                        },
+                    },
                 }
             }
         },
@@ -78,22 +88,45 @@ class ReceiptShown(Shown):
 async def upload_receipt(request: Request, actor: Current, key: IdempotencyKey, response: Response) -> UploadShown:
     """Take a receipt in. Its expense is made at once and filled in when the receipt has been read.
 
+    With `expense_id` it is a further receipt of that expense, with `replaces` too it stands in for one it has.
     An `Idempotency-Key` stays with the receipt for ever: whenever it comes again, the first receipt is answered.
     """
-    file, _ = await expense_forms.file_part(request, "file")
-    first = await _sent_before(actor, key)
+    file, named = await expense_forms.file_part(request, "file", "expense_id", "replaces")
+    expense_id, replaces = _id_in(named, "expense_id"), _id_in(named, "replaces")
+    first = await _sent_before(actor, key) if expense_id is None else None
     if first is not None:
         response.headers[REPLAYED] = "true"
         return _uploaded(first)
     upload = await ocr.store_upload(actor, expense_forms.chunks(file), file.filename or "")
     try:
-        made = await _capture(actor, upload, key)
+        made = await (_attach(actor, upload, expense_id, replaces) if expense_id else _capture(actor, upload, key))
     except expenses.DuplicateReceipt:
         await ocr.discard(upload)
         response.status_code = 200
         return await _known(actor, upload)
     await nudge(actor.workspace_id, "receipts", made.id)
     return _uploaded(made)
+
+
+def _id_in(named: dict[str, str], part: str) -> UUID | None:
+    """The id in a part of the form; None where it is empty or not there. Raises `Invalid`."""
+    text = named.get(part, "").strip()
+    found = parse_id(text) if text else None
+    if text and found is None:
+        raise Invalid.field(part, "id_invalid", "This is not an id.")
+    return found
+
+
+async def _attach(actor: Actor, upload: ocr.StoredUpload, expense_id: UUID, replaces: UUID | None) -> ocr.ReceiptView:
+    """Hang the upload on an expense; when that is refused its file goes too."""
+    try:
+        async with transaction(actor) as session:
+            await expenses.attach_receipt(session, actor, expense_id, upload, replaces=replaces)
+            return await ocr.get_receipt(session, actor, upload.receipt_id)
+    except Problem as problem:
+        if not isinstance(problem, expenses.DuplicateReceipt):  # the caller discards what is known already
+            await ocr.discard(upload)
+        raise
 
 
 async def _sent_before(actor: Actor, key: str | None) -> ocr.ReceiptView | None:

@@ -47,17 +47,30 @@ async def capture(
     return await queries.get(session, actor, expense_id)
 
 
-async def attach_receipt(session: AsyncSession, actor: Actor, expense_id: UUID, upload: ocr.StoredUpload) -> ExpenseView:
-    """A further receipt for an expense; what it says fills only what nobody has set. Raises `DuplicateReceipt`, `NoSuchExpense`."""
+async def attach_receipt(
+    session: AsyncSession, actor: Actor, expense_id: UUID, upload: ocr.StoredUpload, *, replaces: UUID | None = None
+) -> ExpenseView:
+    """A further receipt for an expense, or one in place of its receipt `replaces`; it fills only what nobody has set.
+
+    Raises `DuplicateReceipt`, `NoSuchExpense`, `NoSuchReceipt` (nothing that this expense has is named by `replaces`).
+    """
     require(actor, "receipts:write")
     before = await store.locked(session, actor, expense_id)
     if before["deleted_at"] is not None:
         raise ExpenseBinned
     await _refuse_known(session, actor, upload)
+    if replaces is not None:
+        await _take_away(session, actor, expense_id, replaces)
     await _attach(session, actor, expense_id, upload)
     if before["status"] == "failed":
         await store.change(session, actor, before, {**before, "status": "processing"}, "user")
     return await queries.get(session, actor, expense_id)
+
+
+async def _take_away(session: AsyncSession, actor: Actor, expense_id: UUID, receipt_id: UUID) -> None:
+    if (await ocr.get_receipt(session, actor, receipt_id)).expense_id != expense_id:
+        raise ocr.NoSuchReceipt
+    await ocr.remove_receipt(session, actor, receipt_id)
 
 
 async def _attach(session: AsyncSession, actor: Actor, expense_id: UUID, upload: ocr.StoredUpload) -> None:

@@ -4,7 +4,7 @@ from backend.ocr.documents import EmptyFile, FileTooLarge, NotAReceiptFile
 from backend.ocr.errors import NoSuchReceipt, NotReady
 from backend.ocr.pipeline import Readers, read_receipt, send_lost_again
 from backend.ocr.queries import files_of, find_by_bytes, get_receipt, receipts_of, text_of
-from backend.ocr.service import attach, check_file, forget_files, open_file, remove_receipt, reread
+from backend.ocr.service import attach, bring_back, check_file, forget_files, open_file, remove_receipt, reread
 from backend.ocr.uploads import StoredUpload, discard, store_upload
 from backend.ocr.views import ReceiptFileView, ReceiptView
 
@@ -19,6 +19,7 @@ __all__ = [
     "ReceiptView",
     "StoredUpload",
     "attach",
+    "bring_back",
     "check_file",
     "discard",
     "files_of",

@@ -14,9 +14,10 @@ from backend.ocr.models import Receipt, ReceiptFile
 from backend.ocr.views import ReceiptView, view_of
 
 
-async def row_of(session: AsyncSession, actor: Actor, receipt_id: UUID, *, lock: bool = False) -> Receipt:
-    """The row of a receipt that is not removed. Raises `NoSuchReceipt`."""
-    query = select(Receipt).where(Receipt.workspace_id == actor.workspace_id, Receipt.id == receipt_id, col(Receipt.deleted_at).is_(None))
+async def row_of(session: AsyncSession, actor: Actor, receipt_id: UUID, *, lock: bool = False, removed: bool = False) -> Receipt:
+    """The row of a receipt; of one that was removed only when asked for. Raises `NoSuchReceipt`."""
+    query = select(Receipt).where(Receipt.workspace_id == actor.workspace_id, Receipt.id == receipt_id)
+    query = query if removed else query.where(col(Receipt.deleted_at).is_(None))
     row = (await session.execute(query.with_for_update() if lock else query)).scalar_one_or_none()
     if row is None:
         raise NoSuchReceipt

@@ -15,7 +15,7 @@ from backend.core.permissions import require
 from backend.events import ReceiptUploaded
 from backend.ocr.errors import NotReady
 from backend.ocr.models import Receipt, ReceiptFile
-from backend.ocr.queries import row_of
+from backend.ocr.queries import find_by_bytes, row_of
 from backend.ocr.uploads import TABLE, StoredUpload
 from backend.ocr.views import ReceiptFileView, ReceiptView, view_of
 
@@ -58,6 +58,18 @@ async def remove_receipt(session: AsyncSession, actor: Actor, receipt_id: UUID) 
     row = await row_of(session, actor, receipt_id, lock=True)
     row.deleted_at = now()
     await session.flush()
+
+
+async def bring_back(session: AsyncSession, actor: Actor, receipt_id: UUID) -> ReceiptView:
+    """A receipt that was taken from its expense is there again. Raises `NoSuchReceipt`, `Conflict` when its bytes came in anew since."""
+    require(actor, "receipts:write")
+    row = await row_of(session, actor, receipt_id, lock=True, removed=True)
+    again = await find_by_bytes(session, actor, row.sha256)
+    if again is not None and again.id != row.id:
+        raise Conflict("The same receipt is in your books again, so this one stays away.", code="duplicate_receipt")
+    row.deleted_at = None
+    await session.flush()
+    return view_of(row)
 
 
 async def open_file(actor: Actor, receipt_id: UUID, variant: str, page: int) -> ReceiptFileView:

@@ -36,6 +36,8 @@ def line_json(line: Line) -> dict[str, Any]:
         description, merchant_id, merchant_name, note, category_id, category_source, category_confidence, category_why, account_id, tags,
         splits, receipts, recurring_id, transfer_id, reimbursable, version, created_at, updated_at, deleted_at, _,
     ) = line  # fmt: skip
+    money = money_json(amount_minor, currency)
+    same = base_minor == amount_minor and base_currency == currency
     return {
         "id": id_,
         "workspace_id": workspace_id,
@@ -43,8 +45,8 @@ def line_json(line: Line) -> dict[str, Any]:
         "kind": kind,
         "status": status,
         "occurred_on": occurred_on,
-        "money": money_json(amount_minor, currency),
-        "base_money": money_json(base_minor, base_currency),
+        "money": money,
+        "base_money": money if same else money_json(base_minor, base_currency),
         "fx_rate": None if fx_rate is None else rate_text(Decimal(fx_rate)),
         "fx_source": fx_source,
         "description": description,

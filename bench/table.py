@@ -1,11 +1,25 @@
-"""One row a measurement: ours beside its floor, as a ratio, with the gate on it."""
+"""One row a measurement: ours beside its floor with the gate on it, and one table of all that a bench has measured."""
 
+import os
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
+from typing import Final, Protocol
 
 Act = Callable[[], Awaitable[object]]
+KEPT_IN: Final = "OUTLAY_BENCH_TABLE"
+"""The variable that names the file in which the parts of one bench keep their rows."""
+
+
+class Measured(Protocol):
+    """A row of the table."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether the gate is kept."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -23,13 +37,56 @@ class Row:
         """Ours by the floor."""
         return self.ours / self.floor if self.floor else float("inf")
 
+    @property
+    def holds(self) -> bool:
+        """See `Measured`."""
+        return self.ratio <= self.gate
+
     def __str__(self) -> str:
         """The row as printed."""
-        verdict = "holds" if self.ratio <= self.gate else "MISSED"
-        return f"{self.operation:52} {self.floor:9.2f} {self.ours:9.2f} {self.unit:7} {self.ratio:7.2f} {self.gate:7.2f}  {verdict}"
+        return _line(self, f"{self.ratio:.2f} ×", f"≤ {self.gate:g} ×")
 
 
-HEADER = f"{'operation':52} {'floor':>9} {'ours':>9} {'unit':7} {'ratio':>7} {'gate':>7}"
+@dataclass(frozen=True)
+class Limit:
+    """A figure with a bound of its own in the same unit; a floor of the same run stands beside it where there is one."""
+
+    operation: str
+    ours: float
+    gate: float
+    unit: str = "ms"
+    floor: float | None = None
+    at_least: bool = False
+
+    @property
+    def holds(self) -> bool:
+        """See `Measured`."""
+        return self.ours >= self.gate if self.at_least else self.ours <= self.gate
+
+    def __str__(self) -> str:
+        """The row as printed."""
+        sign = "≥" if self.at_least else "≤"
+        return _line(self, "", f"{sign} {self.gate:.4g} {self.unit}")
+
+
+def _line(row: "Row | Limit", ratio: str, gate: str) -> str:
+    beside = "" if row.floor is None else f"{row.floor:.2f}"
+    verdict = "holds" if row.holds else "MISSED"
+    return f"{row.operation:52} {beside:>9} {row.ours:9.2f} {row.unit:8} {ratio:>9} {gate:>13}  {verdict}"
+
+
+HEADER: Final = f"{'operation':52} {'floor':>9} {'ours':>9} {'unit':8} {'ratio':>9} {'gate':>13}"
+
+
+def show(rows: Iterable[Measured]) -> None:
+    """Print the rows under the header; inside `make bench` keep them for the table at its end instead."""
+    kept = os.environ.get(KEPT_IN)
+    lines = [str(row) for row in rows]
+    if kept is None:
+        print("\n".join([HEADER, *lines]), flush=True)
+    else:
+        with Path(kept).open("a") as file:
+            file.writelines(f"{line}\n" for line in lines)
 
 
 async def against(operation: str, floor: Act, ours: Act, gate: float, *, rounds: int = 60, processor: bool = False) -> Row:

@@ -58,6 +58,13 @@ class Socket:
         event = {"name": name, "payload": payload or {}, "router_data": place}
         await self.send_text(f"42{NAMESPACE}," + json.dumps(["event", event]))
 
+    async def update(self, seconds: float = 10.0) -> dict[str, Any]:
+        """The next thing the server says to the page. Raises `TimeoutError`, `ClosedError`."""
+        async with asyncio.timeout(seconds):
+            while True:
+                if (said := _update_in(await self._frame())) is not None:
+                    return said
+
     async def updates(self, first: float = 4.0, quiet: float = 0.5) -> list[dict[str, Any]]:
         """What the server says: waits `first` seconds for it to begin and ends after `quiet` seconds of silence. Raises `ClosedError`."""
         heard: list[dict[str, Any]] = []
@@ -66,9 +73,8 @@ class Socket:
                 text = await asyncio.wait_for(self._frame(), quiet if heard else first)
             except TimeoutError:
                 return heard
-            if text.startswith(f"42{NAMESPACE},"):
-                kind, update = json.loads(text.removeprefix(f"42{NAMESPACE},"))
-                heard += [update] if kind == "event" else []
+            if (said := _update_in(text)) is not None:
+                heard.append(said)
 
     async def values(self, first: float = 4.0, quiet: float = 0.5) -> dict[str, Any]:
         """The state's vars as the updates leave them, by their plain names ('who')."""
@@ -88,6 +94,14 @@ class Socket:
             if message.data != "2":
                 return message.data
             await self.line.send_str("3")
+
+
+def _update_in(text: str) -> dict[str, Any] | None:
+    """The update that a frame carries; None for frames of other kinds."""
+    if not text.startswith(f"42{NAMESPACE},"):
+        return None
+    kind, update = json.loads(text.removeprefix(f"42{NAMESPACE},"))
+    return update if kind == "event" else None
 
 
 def merged(updates: list[dict[str, Any]]) -> dict[str, Any]:

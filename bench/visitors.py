@@ -13,6 +13,7 @@ from tests.security.socket_client import STATE, Socket, merged
 PASSWORD: Final = "plenty of small coins"  # noqa: S105 - of people who live for a minute
 _MERCHANTS: Final = ("Corner bakery", "Bean & leaf", "City trams", "Paper and pens", "Green grocer", "Harbour hotel", "Book nook")
 _AT_ONCE: Final = 8
+_PATIENCE: Final = 30.0
 
 
 @dataclass
@@ -81,15 +82,15 @@ class Visitor:
 async def open_page(socket: Socket, page: str) -> None:
     """Load a page as a browser that has just opened it, until its own events are through."""
     await socket.fire(f"{STATE}.hydrate_and_load", page=page)
-    seen = merged(await socket.updates(first=10.0, quiet=0.3))
-    if not seen.get("is_hydrated"):
-        raise RuntimeError(f"{page} was not loaded: {sorted(seen)}")
+    while not merged([await socket.update(_PATIENCE)]).get("is_hydrated"):
+        pass
+    await socket.updates(first=0.5, quiet=0.3)
 
 
 async def fire_and_wait(socket: Socket, event: str, var: str, page: str) -> Any:
     """Send one event and return the new value of `var`, which it sets."""
     await socket.fire(event, page=page)
     while True:
-        seen = merged([await socket.update()])
+        seen = merged([await socket.update(_PATIENCE)])
         if var in seen:
             return seen[var]

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from backend.cli import weight
 from backend.cli.finishing import finish
 from backend.cli.tools import KEPT, ROOT, call, install
 from backend.runtime.errors import CannotStart
@@ -123,10 +124,14 @@ def same_lock(file: Path) -> Iterator[None]:
 
 
 def refuse_heavy(built: Path) -> None:
-    """Pages stay light: the build fails when a component library or a chart library has slipped in."""
+    """Pages stay light: the build fails when a component or chart library has slipped in, or a page's first load is too heavy."""
     for path in built.rglob("*.js"):
         body = path.read_bytes()
         for name in _HEAVY:
             if name in body:
                 shutil.rmtree(built)
                 raise CannotStart(f"{path.name} contains {name.decode()}: the pages are built without it, find who imports it.")
+    for page in weight.weigh(built):
+        if not page.fits:
+            shutil.rmtree(built)
+            raise CannotStart(f"The first load of {page.page} is too heavy: {page.js:,} bytes of scripts, {page.css:,} of styles.")

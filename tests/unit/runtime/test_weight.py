@@ -1,0 +1,49 @@
+"""A page weighs what its first load fetches, and not what other pages would."""
+
+from pathlib import Path
+
+import pytest
+
+from backend.cli import frontend, weight
+from backend.cli.weight import weigh
+from backend.runtime.errors import CannotStart
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Path:
+    """Two pages that share a module."""
+    files = {
+        "index.html": '<link rel="modulepreload" href="/assets/home.js"/><link href="/assets/one.css" rel="stylesheet"/>',
+        "about.html": '<script type="module">import "/assets/about.js";</script>',
+        "assets/home.js": 'import{a}from"./shared.js";const later=()=>import("./later.js")',
+        "assets/about.js": "import './shared.js'",
+        "assets/shared.js": "export const a = 1",
+        "assets/later.js": "x" * 900,
+        "assets/one.css": "a{}",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+        if name.startswith("assets/"):
+            (tmp_path / f"{name}.br").write_bytes(text.encode())
+    return tmp_path
+
+
+def size(built: Path, *names: str) -> int:
+    return sum((built / "assets" / name).stat().st_size for name in names)
+
+
+def test_a_page_weighs_what_it_names_and_what_that_imports(built: Path) -> None:
+    about, home = weigh(built)
+
+    assert (about.page, about.js, about.css) == ("/about", size(built, "about.js", "shared.js"), 0)
+    assert (home.page, home.css) == ("/index", size(built, "one.css"))
+    assert home.js == size(built, "home.js", "shared.js")
+
+
+def test_the_build_fails_when_a_page_has_become_too_heavy(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    frontend.refuse_heavy(built)
+    monkeypatch.setattr(weight, "JS_MOST", 40)
+    with pytest.raises(CannotStart, match="/about is too heavy|/index is too heavy"):
+        frontend.refuse_heavy(built)
+    assert not built.exists()

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from expense_app.drawn_ahead import DrawnAhead
+from expense_app.reconnecting import Spread
 from expense_app.same_origin import SameOrigin
 
 config = rx.Config(
@@ -11,7 +12,7 @@ config = rx.Config(
     cors_allowed_origins=[],
     telemetry_enabled=False,
     show_built_with_reflex=False,
-    plugins=[SameOrigin(), DrawnAhead()],
+    plugins=[SameOrigin(), Spread(), DrawnAhead()],
     disable_plugins=[rx.plugins.SitemapPlugin],
     frontend_lazy_bundled_libraries=True,
     frontend_compression_formats=["brotli", "gzip"],

@@ -48,18 +48,30 @@
     button.removeAttribute("aria-busy");
   });
   const signOut = async () => {
-    try { const answer = await post("/session/logout", {}); if (!answer.ok) throw 0; location.assign("/login"); } catch { location.reload(); }
+    try {
+      const answer = await post("/session/logout", {}); if (!answer.ok) throw 0;
+      await Outlay.queue.forget(); location.assign("/login");   // what was not sent stays, and the next page says so
+    } catch { location.reload(); }
   };
 
   /* receipts: choosing one stores it */
   let csrf;
   const token = async () => {
     if (!csrf) {
-      const answer = await fetch("/api/v1/session", { headers: { Accept: "application/json" } });
-      if (answer.status === 401) return location.assign("/login?next=" + encodeURIComponent(location.pathname));
-      csrf = (await answer.json()).csrf;
+      const found = await Outlay.queue.session();
+      if (!found) return location.assign("/login?next=" + encodeURIComponent(location.pathname));
+      csrf = found.csrf;
     }
     return csrf;
+  };
+  /** What was chosen is on the disk of this device before it is sent, and leaves it when the answer is there. */
+  const keep = async (job) => { if (!job.kept) { try { job.kept = await Outlay.queue.add({ id: job.key, file: job.file, lease: true }); } catch { /* no room, or a private window: sent from memory alone */ } } };
+  const letGo = (job) => { if (job.kept) Outlay.queue.release(job.key, true); job.kept = null; };
+  const waits = (job) => {
+    document.dispatchEvent(new Event("outlay:line"));
+    if (!job.kept) return failed(job, say("offline", "No connection. Nothing was sent; please try again."), true);
+    Outlay.queue.release(job.key, false); job.row.className = "up waits"; $("progress", job.row)?.remove();
+    job.row.append(make("span", "r-meta", "⟪Saved on this device. It is sent when the connection is back.⟫"));
   };
   const queue = []; let sending = 0;
   const rowFor = (file) => {
@@ -87,8 +99,9 @@
   };
   const settleRows = () => $$(".up[data-expense]").forEach((row) => { if ($(`.row a[href="/expenses/${row.dataset.expense}"]`)) row.remove(); });
   const send = async (job) => {
+    await keep(job);
     const key = await token().catch(() => null);
-    if (!key) return failed(job, say("offline", "No connection. Nothing was sent; please try again."), true);
+    if (!key) return waits(job);
     await new Promise((done) => {
       const request = new XMLHttpRequest(), form = new FormData();
       form.append("file", job.file, job.file.name || "receipt.jpg");
@@ -97,11 +110,12 @@
       request.upload.onprogress = (e) => { const bar = $("progress", job.row); if (bar && e.lengthComputable) bar.value = e.loaded / e.total; };
       request.onload = () => {
         const data = request.response || {}, ok = request.status >= 200 && request.status < 300;
-        if (ok) stored(job, data);
-        else { if (request.status === 403) csrf = null; failed(job, (data.errors && data.errors[0]?.message) || data.detail || say("failed", "That did not work. Please try again."), request.status >= 500 || [403, 409, 429].includes(request.status)); }
+        if (ok) { letGo(job); stored(job, data); }
+        else if ([401, 408, 425, 502, 503, 504].includes(request.status)) { csrf = null; waits(job); }
+        else { letGo(job); if (request.status === 403) csrf = null; failed(job, (data.errors && data.errors[0]?.message) || data.detail || say("failed", "That did not work. Please try again."), request.status >= 500 || [403, 409, 429].includes(request.status)); }
         done();
       };
-      request.onerror = request.ontimeout = () => { failed(job, say("offline", "No connection. Nothing was sent; please try again."), true); done(); };
+      request.onerror = request.ontimeout = () => { waits(job); done(); };
       request.send(form);
     });
   };

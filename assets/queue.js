@@ -1,6 +1,7 @@
 // What waits on this device to be sent, and what the app keeps here. The pages and the worker share this file; it has no words for people.
 // Exactly once: each thing has a UUID that goes along as Idempotency-Key, is written down before it is tried, and one sender runs at a time.
 (function (scope) {
+  const LEASE_MS = 150000;
   const NAME = "outlay-device", WAITING = "waiting", FACTS = "facts", LOCK = "outlay-queue";
   const DONE = "done", LATER = "later", STOP = "stop", REFUSED = "refused";
 
@@ -27,7 +28,6 @@
   const drop = (id) => at(WAITING, "readwrite", (s) => s.delete(id));
   const fact = async (key) => (await at(FACTS, "readonly", (s) => s.get(key)))?.value;
   const keep = (key, value) => at(FACTS, "readwrite", (s) => s.put({ key, value }));
-  const forgetFact = (key) => at(FACTS, "readwrite", (s) => s.delete(key));
 
   const uuid = () => {
     if (crypto.randomUUID) return crypto.randomUUID();
@@ -57,13 +57,25 @@
     return (await all()).length;
   };
 
-  /** Put something into the queue: `what` has `fields` (of an expense, as the API takes them) and/or `file`. Resolves to the item. */
+  /** Drop the rows last seen: a session that has ended shows them no more. */
+  const forgetSeen = () => at(FACTS, "readwrite", (s) => { const keys = s.getAllKeys(); keys.onsuccess = () => keys.result.filter((key) => key.startsWith("seen:")).forEach((key) => s.delete(key)); });
+
+  /**
+   * Put something into the queue: `what` has `fields` (of an expense, as the API takes them) and/or `file`. With `lease` the caller sends it
+   * by itself, and the queue leaves it alone until it is released, or the page has died. Resolves to the item.
+   */
   const add = async (what) => {
     const who = await person();
-    const item = { id: what.id || uuid(), user: who?.user || "", workspace: who?.workspace || "", at: Date.now(), fields: what.fields || null, file: what.file || null, name: what.file?.name || "", state: "waiting", tried: !!what.tried };
+    const item = { id: what.id || uuid(), user: who?.user || "", workspace: who?.workspace || "", at: Date.now(), fields: what.fields || null, file: what.file || null, name: what.file?.name || "", state: "waiting", tried: !!what.lease, until: what.lease ? Date.now() + LEASE_MS : 0 };
     await put(item);
     wake();
     return item;
+  };
+  /** The page that sends an item by itself (to show how far it is) gives it back: as done, or to wait. */
+  const release = async (id, done) => {
+    if (done) await drop(id);
+    else { const item = await get(id); if (item) await put({ ...item, until: 0 }); }
+    wake();
   };
   /** Ask the browser to send in the background, where it can. */
   const wake = async () => {
@@ -113,14 +125,16 @@
     return { means, body };
   };
   const isMine = (item, who) => item.user === who.user_id;
+  const isDue = (item) => item.state === "waiting" && !(item.until > Date.now());
+  /** Send what waits and is the signed-in person's. Resolves to {sent: [answers], left, signedOut}; never throws for the network. */
   const flush = async () => {
-    if (!(await all()).some((item) => item.state === "waiting")) return outcome([], null);
+    if (!(await all()).some(isDue)) return outcome([], null);
     return one(async () => {
       let who = null; const sent = [];
       try { who = await session(); } catch { return outcome(sent, null); }
       if (!who) return outcome(sent, null, true);
       for (const item of await all()) {
-        if (!isMine(item, who) || item.state !== "waiting") continue;
+        if (!isMine(item, who) || !isDue(item)) continue;
         const { means, body } = await send(item, who.csrf);
         if (means === DONE) sent.push({ id: item.id, ...body });
         if (means === STOP) break;
@@ -142,7 +156,9 @@
     wake();
     return true;
   });
+  /** Put back what was discarded. */
+  const restore = async (item) => { await put(item); wake(); };
   const discard = (id) => one(async () => { await drop(id); tell(); });
 
-  scope.Outlay = Object.assign(scope.Outlay || {}, { queue: { all, get, add, flush, mend, discard, onChange, person, seen, remember, forget, forgetFact, keep, fact, session, uuid } });
+  scope.Outlay = Object.assign(scope.Outlay || {}, { queue: { all, get, add, release, flush, mend, discard, restore, onChange, person, seen, remember, forget, forgetSeen, keep, fact, session, uuid } });
 })(self);

@@ -22,6 +22,7 @@ self.addEventListener("activate", (event) => event.waitUntil((async () => {
 })()));
 self.addEventListener("message", (event) => {
   if (event.data === "skip") self.skipWaiting();
+  if (event.data === "shell") event.waitUntil(shell());
   if (event.data === "build") event.ports[0]?.postMessage(BUILD);
 });
 

@@ -9,6 +9,7 @@ from reflex_components_core.base.error_boundary import ErrorBoundary
 from backend import expenses, notifications
 from backend.expenses import ExpenseFilter
 from expense_app import formats
+from expense_app.components.device import device_part, waiting_line
 from expense_app.components.marks import brand, icon, link
 from expense_app.components.overlay import overlay_parts, trouble_page
 from expense_app.desk import at_desk
@@ -61,8 +62,8 @@ _PLACES: Final = (
 
 def frame(active: str, *children: Any, cls: str = "", tabs: bool = True) -> rx.Component:
     """A page of a signed-in person: sidebar beside it on a desk, tab bar below it on a phone."""
-    main = rx.el.main(*children, id="main", tab_index=-1, class_name=f"main {cls}" + ("" if tabs else " no-tabs"))
-    return rx.el.div(_sidebar(active), main, _tabbar(active) if tabs else rx.fragment(), _reader(), class_name="app")
+    main = rx.el.main(waiting_line(), *children, id="main", tab_index=-1, class_name=f"main {cls}" + ("" if tabs else " no-tabs"))
+    return rx.el.div(_sidebar(active), main, _tabbar(active) if tabs else rx.fragment(), _reader(), device_part(), class_name="app")
 
 
 def bell() -> rx.Component:

@@ -27,5 +27,3 @@ HEAD: Final[list[rx.Component]] = [
     rx.el.meta(name="theme-color", content=PAPER_DARK, media="(prefers-color-scheme: dark)"),
     rx.el.meta(name="mobile-web-app-capable", content="yes"),
     rx.el.script(_BEFORE_PAINT),
-    *(rx.el.script(src=f"/{name}.js", defer=True) for name in SCRIPTS),
-]

@@ -85,10 +85,11 @@ def toast() -> rx.Component:
     return rx.el.div(rx.cond(Notice.text != "", message, rx.fragment()), role="status", aria_live="polite", class_name="toasts")
 
 
-def lost_connection() -> rx.Component:
-    """Says that the line is down, for as long as it is."""
-    words = rx.el.div(_("Reconnecting. Nothing is lost."), class_name="conn")
-    return rx.el.div(rx.cond(has_connection_errors, words, rx.fragment()), role="status", aria_live="polite")
+def calm_lines() -> rx.Component:
+    """Where the client script says what holds for a while: no connection, a new version. `line-cut` stands while the socket is down."""
+    cut = rx.el.span(id="line-cut", hidden=True)
+    region = rx.el.div(id="lines", role="status", aria_live="polite", class_name="lines")
+    return rx.fragment(rx.cond(has_connection_errors, cut, rx.fragment()), region)
 
 
 def script_words() -> rx.Component:
@@ -114,7 +115,7 @@ def script_words() -> rx.Component:
 def overlay_parts() -> rx.Component:
     """All of it; on its own, so that a message does not draw the page anew."""
     skip = rx.el.nav(rx.el.a(_("Skip to content"), href="#main", class_name="skip"), aria_label=_("Skip"))
-    return rx.fragment(skip, lost_connection(), toast(), script_words(), rx.el.div(id="announce", aria_live="polite", class_name="sr"))
+    return rx.fragment(skip, toast(), calm_lines(), script_words(), rx.el.div(id="announce", aria_live="polite", class_name="sr"))
 
 
 def trouble_page() -> rx.Component:

@@ -1,0 +1,111 @@
+// In the pages: the worker and its updates, what this device keeps of the person, and how much waits to be sent.
+(() => {
+  const $ = (what, from = document) => from.querySelector(what);
+  const { queue } = Outlay, root = document.documentElement;
+  const FIRST_MS = 3000, FRESH_MS = 60000;
+
+  /* calm lines at the foot of the page, one for each matter: `act` is {words, href} or {words, then} */
+  const lines = new Map();
+  const line = (matter, words, act) => {
+    const region = $("#lines"), before = lines.get(matter);
+    if (before?.isConnected && before.dataset.words === words) return;
+    before?.remove(); lines.delete(matter);
+    if (!words || !region) return;
+    const it = document.createElement("div"), text = document.createElement("span");
+    it.className = "conn " + matter; it.dataset.words = words; text.textContent = words; it.append(text);
+    for (const each of act || []) {
+      const one = document.createElement(each.href ? "a" : "button");
+      one.textContent = each.words;
+      if (each.href) one.href = each.href; else { one.type = "button"; one.onclick = each.then; }
+      it.append(one);
+    }
+    region.append(it); lines.set(matter, it);
+  };
+
+  /* the worker: registered once the page has settled; a new one waits until the person wants it */
+  const worker = navigator.serviceWorker;
+  const buildOf = (it) => new Promise((ok) => { const way = new MessageChannel(); way.port1.onmessage = (e) => ok(e.data); it.postMessage("build", [way.port2]); setTimeout(ok, 2000, ""); });
+  let wanted = false;
+  const offer = async (waiting) => {
+    if (!worker.controller) return;
+    if ((await buildOf(waiting)) === (await buildOf(worker.controller))) return waiting.postMessage("skip");
+    line("update", "⟪A new version is ready.⟫", [
+      { words: "⟪Use it now⟫", then: () => { wanted = true; waiting.state === "activated" ? location.reload() : waiting.postMessage("skip"); } },
+      { words: "⟪Later⟫", then: () => line("update", "") },
+    ]);
+  };
+  const watch = (registration) => {
+    if (registration.waiting) offer(registration.waiting);
+    registration.addEventListener("updatefound", () => {
+      const coming = registration.installing;
+      coming?.addEventListener("statechange", () => { if (coming.state === "installed") offer(coming); });
+    });
+    const look = () => { if (document.visibilityState === "visible") registration.update().catch(() => {}); };
+    document.addEventListener("visibilitychange", look); setInterval(look, 3600000);
+  };
+  const register = () => worker.register("/sw.js").then(watch, () => { /* a private window or a plain address: everything works, but not offline */ });
+  if (worker) {
+    worker.addEventListener("controllerchange", () => { if (wanted) { wanted = false; location.reload(); } });
+    const soon = () => setTimeout(register, worker.controller ? 0 : FIRST_MS);
+    document.readyState === "complete" ? soon() : addEventListener("load", soon);
+  }
+
+  /* what is kept of the person, as the page has it */
+  let asked = 0;
+  const ask = (even) => {
+    const button = $("#device-ask");
+    if (!button || !$("#reader")?.dataset.lang || (!even && Date.now() - asked < FRESH_MS)) return;
+    asked = Date.now(); button.click();
+  };
+  let kept = "";
+  const keep = async () => {
+    const text = $("#device")?.dataset.kept;
+    if (!text || text === kept) return;
+    kept = text;
+    const { rows, ...who } = JSON.parse(text);
+    await queue.remember(who, rows);
+    shellLanguage(); send();
+  };
+  /** The offline app is kept in one language: when the person reads another now, the worker fetches it anew. */
+  const shellLanguage = async () => {
+    if (!worker?.controller || (await queue.fact("shell-language")) === root.lang) return;
+    worker.controller.postMessage("shell"); await queue.keep("shell-language", root.lang);
+  };
+
+  /* what waits */
+  const draw = async () => {
+    const who = await queue.person(), items = await queue.all(), mine = who ? items.filter((item) => !item.user || item.user === who.user) : [];
+    const refused = mine.filter((item) => item.state === "refused").length;
+    const words = refused ? "⟪Not accepted: {number}. Please look.⟫".replace("{number}", refused) : "⟪Waiting to be sent: {number}⟫".replace("{number}", mine.length);
+    document.querySelectorAll(".waiting").forEach((at) => { at.hidden = !mine.length; at.classList.toggle("bad", !!refused); $("[data-waiting-words]", at).textContent = mine.length ? words : ""; });
+    const locked = !$("#device") && items.length;
+    line("locked", locked ? "⟪Not sent yet, and safe on this device: {number}. It is sent when its owner signs in.⟫".replace("{number}", items.length) : "");
+  };
+  const send = async () => {
+    const done = await queue.flush().catch(() => null);
+    if (done?.sent.length) { ask(true); $("#stored")?.click(); }
+    draw();
+    return done;
+  };
+  queue.onChange(draw);
+  addEventListener("online", send); document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") send(); });
+
+  /* what became of something that another app shared, where no worker was there to take it */
+  const shared = () => {
+    const what = new URLSearchParams(location.search).get("shared"); if (what === null) return;
+    line("shared", what === "stored" ? "⟪Stored. It is being read.⟫" : "⟪That did not arrive. Please choose it here once more.⟫", [{ words: "⟪Close⟫", then: () => line("shared", "") }]);
+  };
+
+  const start = () => {
+    draw(); shared(); setTimeout(send, FIRST_MS);
+    let place = "";
+    new MutationObserver((all) => {
+      keep();
+      if (place !== location.pathname && $("#reader")?.dataset.lang) { place = location.pathname; setTimeout(ask, 1500); }
+      if (all.some((each) => [...each.addedNodes].some((node) => node.nodeType === 1 && (node.matches(".waiting,#lines") || $(".waiting,#lines", node))))) { lines.clear(); draw(); }
+    }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-kept", "data-lang"] });
+  };
+  document.readyState === "loading" ? addEventListener("DOMContentLoaded", start) : start();
+
+  Object.assign(Outlay, { line, send, askDevice: ask });
+})();

@@ -1,0 +1,31 @@
+"""A build plugin: after a restart of the server every open page comes back at a moment of its own, not all at once."""
+
+from typing import Any, Final
+
+from reflex.plugins import Plugin
+
+_AGAIN: Final = "}, 200 * failed_attempts); // Incremental backoff"
+_AGAIN_SPREAD: Final = "}, (200 + Math.random() * 800) * failed_attempts); // Incremental backoff, spread"
+_AT_ONCE: Final = """      // Attempt to reconnect transient non-intentional disconnects.
+      socket.current.reconnect();"""
+_SOON: Final = """      // Attempt to reconnect transient non-intentional disconnects, spread.
+      window.setTimeout(() => socket.current?.reconnect(), 50 + Math.random() * 1200);"""
+
+
+class Spread(Plugin):
+    """Rewrites when the framework's client reconnects."""
+
+    def pre_compile(self, **context: Any) -> None:
+        """Register the rewriting of the client's source."""
+        context["add_modify_task"]("utils/state.js", spread)
+
+
+def spread(source: str) -> str:
+    """The client's source with spread moments; safe to run twice. Raises when the framework has changed them."""
+    for before, after in ((_AGAIN, _AGAIN_SPREAD), (_AT_ONCE, _SOON)):
+        if after in source:
+            continue
+        if source.count(before) != 1:
+            raise RuntimeError("The framework's way to reconnect has changed: look at Spread again.")
+        source = source.replace(before, after)
+    return source

@@ -61,12 +61,13 @@
   const forgetSeen = () => at(FACTS, "readwrite", (s) => { const keys = s.getAllKeys(); keys.onsuccess = () => keys.result.filter((key) => key.startsWith("seen:")).forEach((key) => s.delete(key)); });
 
   /**
-   * Put something into the queue: `what` has `fields` (of an expense, as the API takes them) and/or `file`. With `lease` the caller sends it
+   * Put something into the queue: `what` has `fields` (of an expense, as the API takes them) and/or `file`; `to` names the expense
+   * that a file is for ({expense_id, replaces}). With `lease` the caller sends it
    * by itself, and the queue leaves it alone until it is released, or the page has died. Resolves to the item.
    */
   const add = async (what) => {
     const who = await person();
-    const item = { id: what.id || uuid(), user: who?.user || "", workspace: who?.workspace || "", at: Date.now(), fields: what.fields || null, file: what.file || null, name: what.file?.name || "", state: "waiting", tried: !!what.lease, until: what.lease ? Date.now() + LEASE_MS : 0 };
+    const item = { id: what.id || uuid(), user: who?.user || "", workspace: who?.workspace || "", at: Date.now(), fields: what.fields || null, file: what.file || null, to: what.to || null, name: what.file?.name || "", state: "waiting", tried: !!what.lease, until: what.lease ? Date.now() + LEASE_MS : 0 };
     await put(item);
     wake();
     return item;
@@ -102,7 +103,7 @@
     if (item.file) {
       body = new FormData();
       if (item.fields) { body.append("receipt", item.file, item.name || "receipt"); body.append("expense", JSON.stringify(item.fields)); }
-      else { to = "/api/v1/receipts"; body.append("file", item.file, item.name || "receipt"); }
+      else { to = "/api/v1/receipts"; body.append("file", item.file, item.name || "receipt"); Object.entries(item.to || {}).forEach(([part, id]) => body.append(part, id)); }
     } else { body = JSON.stringify(item.fields); headers["Content-Type"] = "application/json"; }
     return fetch(to, { method: "POST", headers, body, credentials: "same-origin", signal: AbortSignal.timeout(item.file ? 120000 : 30000) });
   };

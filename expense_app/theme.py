@@ -8,7 +8,7 @@ STYLESHEETS: Final[list[str]] = ["/outlay.css"]
 PAPER_LIGHT: Final = "#FBFAF8"
 PAPER_DARK: Final = "#131311"
 
-SCRIPTS: Final = ("sums", "fields", "sheets", "outlay")
+SCRIPTS: Final = ("queue", "sums", "fields", "sheets", "outlay", "device", "line")
 
 # Language and direction stand before the first paint; the same script file keeps nothing else.
 _BEFORE_PAINT: Final = (
@@ -27,3 +27,5 @@ HEAD: Final[list[rx.Component]] = [
     rx.el.meta(name="theme-color", content=PAPER_DARK, media="(prefers-color-scheme: dark)"),
     rx.el.meta(name="mobile-web-app-capable", content="yes"),
     rx.el.script(_BEFORE_PAINT),
+    *(rx.el.script(src=f"/{name}.js", defer=True) for name in SCRIPTS),
+]

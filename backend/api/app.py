@@ -23,6 +23,7 @@ from backend.api import (
     problems,
     receipts,
     session,
+    share,
     workspaces,
 )
 from backend.api.frame import FIRST_PARTS, Frame
@@ -40,6 +41,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     notifications.router,
     ops.router,
     session.router,
+    share.router,
     docs.router,
     health.router,
 )

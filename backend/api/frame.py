@@ -14,8 +14,8 @@ from backend.core.ids import new_id, parse_id
 from backend.core.limits import Quota, refuse_if_exceeded
 from backend.core.log import logger, request
 
-FIRST_PARTS: Final = frozenset({"api", "session", "healthz", "readyz", "metrics"})
-_LIMITED: Final = ("/api/", "/session/")
+FIRST_PARTS: Final = frozenset({"api", "session", "share", "healthz", "readyz", "metrics"})
+_LIMITED: Final = ("/api/", "/session/", "/share")
 _NUL_IN_QUERY: Final = b"%00"
 
 log = logger(__name__)

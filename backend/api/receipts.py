@@ -1,5 +1,6 @@
 """`/receipts`: files sent to be read, what was read, and their cleaned pictures."""
 
+from collections.abc import AsyncIterator
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
@@ -98,11 +99,23 @@ async def upload_receipt(request: Request, actor: Current, key: IdempotencyKey, 
         response.headers[REPLAYED] = "true"
         return _uploaded(first)
     upload = await ocr.store_upload(actor, expense_forms.chunks(file), file.filename or "")
+    shown = await _made(actor, upload, expense_id, replaces, key)
+    if shown.duplicate:
+        response.status_code = 200
+    return shown
+
+
+async def take_in(actor: Actor, pieces: AsyncIterator[bytes], name: str) -> UploadShown:
+    """Take the bytes of a file in as a new receipt, or find the one they are known by. Raises what uploads are refused with."""
+    return await _made(actor, await ocr.store_upload(actor, pieces, name), None, None, None)
+
+
+async def _made(actor: Actor, upload: ocr.StoredUpload, expense_id: UUID | None, replaces: UUID | None, key: str | None) -> UploadShown:
+    """The receipt of an upload, told to whoever looks at these books; for known bytes the first one."""
     try:
         made = await (_attach(actor, upload, expense_id, replaces) if expense_id else _capture(actor, upload, key))
     except expenses.DuplicateReceipt:
         await ocr.discard(upload)
-        response.status_code = 200
         return await _known(actor, upload)
     await nudge(actor.workspace_id, "receipts", made.id)
     return _uploaded(made)

@@ -71,5 +71,9 @@ def device_part() -> rx.Component:
 def waiting_line() -> rx.Component:
     """Says how many things wait on the device to be sent; the client script fills it in and shows it while there are any."""
     return rx.el.a(
-        icon("cloud-off", 18), rx.el.span(custom_attrs={"data-waiting-words": ""}), href="/offline", class_name="waiting", hidden=True
+        icon("cloud-off", 18),
+        rx.el.span(custom_attrs={"data-waiting-words": ""}),
+        href="/offline#waiting",
+        class_name="waiting",
+        hidden=True,
     )

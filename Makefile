@@ -1,6 +1,6 @@
 # Everything a person types. Each target installs what it needs first and does nothing twice.
 .DEFAULT_GOAL := help
-.PHONY: help run test check format demo bench build clean
+.PHONY: help run test check format demo bench bench-web screens build clean
 
 OUTLAY := .venv/bin/python bin/outlay
 PYTEST := .venv/bin/python -m pytest
@@ -8,7 +8,7 @@ TESTS ?= tests
 export PORT OUTLAY_HOME
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## start everything at http://127.0.0.1:8000 (PORT=… OUTLAY_HOME=… for another); Ctrl-C stops it
 	@bin/setup run && $(OUTLAY) build && exec $(OUTLAY) up
@@ -31,5 +31,11 @@ demo: ## fill a workspace of the running instance with two years of books, and p
 bench: ## measure reading, speed and memory against the goals
 	@bin/setup dev && $(OUTLAY) build && .venv/bin/python -m bench
 
+bench-web: ## weight, Lighthouse and accessibility of the pages, with two years of books
+	@bin/setup dev && $(OUTLAY) chromium >/dev/null && $(OUTLAY) build && .venv/bin/python -m bench.web
+
+screens: ## pictures of every page for docs/screens
+	@bin/setup dev && $(OUTLAY) chromium >/dev/null && $(OUTLAY) build && .venv/bin/python -m bench.screens
+
 clean: ## remove what was built and installed; your data in .outlay stays
-	rm -rf .venv .cache .web .states node_modules tests/tools/node_modules assets/fonts assets/icons.svg
+	rm -rf .venv .cache .web .states node_modules tests/tools/node_modules bench/tools/node_modules assets/fonts assets/icons.svg

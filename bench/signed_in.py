@@ -1,0 +1,76 @@
+"""A site of its own with two years of books, and somebody signed in to it, for whoever measures or pictures pages."""
+
+import re
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from playwright.async_api import BrowserContext, Page, Playwright, expect
+
+from tests.browser import ARGUMENTS, executable
+from tests.live import OUTLAY, ROOT, LiveSite, environment
+
+_LOGIN = re.compile(r"e-mail\s+(?P<email>\S+)\s+password\s+(?P<password>.+)")
+
+
+@dataclass(frozen=True)
+class Login:
+    """How the owner of the books signs in."""
+
+    email: str
+    password: str
+
+
+@contextmanager
+def site_with_books() -> Iterator[tuple[LiveSite, Login]]:
+    """The product on the production build, filled by `outlay demo`; gone afterwards."""
+    with TemporaryDirectory() as home:
+        site = LiveSite(Path(home)).start()
+        try:
+            yield site, _demo(site)
+        finally:
+            site.stop()
+
+
+def _demo(site: LiveSite) -> Login:
+    surroundings = environment(site.home / "data", site.port)
+    said = subprocess.run([sys.executable, OUTLAY, "demo"], cwd=ROOT, env=surroundings, capture_output=True, text=True, check=True).stdout
+    found = _LOGIN.search(said)
+    if found is None:
+        raise RuntimeError(f"the demo named no login: {said[-300:]}")
+    return Login(found["email"], found["password"].strip())
+
+
+@asynccontextmanager
+async def signed_in(playwright: Playwright, site: LiveSite, login: Login, **options: Any) -> AsyncIterator[BrowserContext]:
+    """A browser of its own in which the owner is signed in. `debug_port` lets other tools join it."""
+    port = options.pop("debug_port", None)
+    arguments = [*ARGUMENTS, *([f"--remote-debugging-port={port}"] if port else [])]
+    with TemporaryDirectory() as folder:
+        context = await playwright.chromium.launch_persistent_context(folder, executable_path=executable(), args=arguments, **options)
+        try:
+            await _sign_in(context, site, login)
+            yield context
+        finally:
+            await context.close()
+
+
+async def _sign_in(context: BrowserContext, site: LiveSite, login: Login) -> None:
+    page = await context.new_page()
+    await page.goto(f"{site.url}/login")
+    await page.locator("input[name=email]").fill(login.email)
+    await page.locator("input[name=password]").fill(login.password)
+    await page.locator("form[data-session] [type=submit]").click()
+    await page.wait_for_url(f"{site.url}/")
+    await page.close()
+
+
+async def settled(page: Page) -> None:
+    """The page has its rows: no outline of what comes is left."""
+    await expect(page.locator("#reader[data-lang]:not([data-lang=''])")).to_be_attached(timeout=20_000)
+    await expect(page.locator(".sk")).to_have_count(0, timeout=20_000)

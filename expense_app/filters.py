@@ -10,10 +10,13 @@ from uuid import UUID
 from backend.core.errors import Invalid
 from backend.core.ids import parse_id
 from backend.expenses import ExpenseFilter
+from expense_app import formats
 from expense_app.words import _
 
 PAGE: Final = "/expenses"
-KNOWN: Final = ("q", "from", "to", "kind", "status", "category", "merchant", "tag", "receipt")
+KNOWN: Final = ("q", "from", "to", "kind", "status", "category", "merchant", "tag", "min", "max", "currency", "receipt", "sort")
+SORTS: Final = ("-occurred_on", "occurred_on", "-amount", "amount", "-created_at")
+NEWEST: Final = SORTS[0]
 Asked = dict[str, str]
 
 
@@ -25,7 +28,7 @@ def asked_in(query: Mapping[str, Any]) -> Asked:
 def address(asked: Mapping[str, str], **changes: str | None) -> str:
     """The page's address with these filters, some of them set otherwise or taken away (None)."""
     merged = {**asked, **changes}
-    kept = [(name, merged[name]) for name in KNOWN if merged.get(name)]
+    kept = [(name, merged[name]) for name in KNOWN if merged.get(name) and (name, merged[name]) != ("sort", NEWEST)]
     return PAGE + (f"?{urlencode(kept)}" if kept else "")
 
 
@@ -40,8 +43,37 @@ def expense_filter(asked: Mapping[str, str]) -> ExpenseFilter:
         category_id="none" if asked.get("category") == "none" else _id(asked, "category"),
         merchant_id=_id(asked, "merchant"),
         tag=asked.get("tag"),
+        min_amount=asked.get("min"),
+        max_amount=asked.get("max"),
+        currency=asked.get("currency"),
         has_receipt={"yes": True, "no": False}.get(asked.get("receipt", "")),
     )
+
+
+def sort_of(asked: Mapping[str, str]) -> str:
+    """The order an address asks for; the newest first where it names none that there is."""
+    named = asked.get("sort", NEWEST)
+    return named if named in SORTS else NEWEST
+
+
+def by_day(sort: str) -> bool:
+    """Whether rows in this order stand under their days."""
+    return sort.endswith("occurred_on")
+
+
+def narrowing(asked: Mapping[str, str]) -> Asked:
+    """What an address leaves out of the list: all it asks for but the words of a search and the order."""
+    return {name: text for name, text in asked.items() if name not in ("q", "sort")}
+
+
+def from_form(form: Mapping[str, str], locale: str) -> Asked:
+    """The filters that the filled-in sheet names, amounts as the address writes them. Raises `Invalid`."""
+    asked = {name: form[name].strip()[:500] for name in KNOWN if form.get(name, "").strip()}
+    asked |= {name: formats.typed_amount(asked[name], locale) for name in ("min", "max") if name in asked}
+    if "tag" in asked:
+        asked["tag"] = asked["tag"].removeprefix("#").strip()
+    expense_filter(asked)
+    return asked
 
 
 def _day(asked: Mapping[str, str], name: str) -> date | None:

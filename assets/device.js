@@ -2,7 +2,7 @@
 (() => {
   const $ = (what, from = document) => from.querySelector(what);
   const { queue } = Outlay, root = document.documentElement;
-  const FIRST_MS = 3000, FRESH_MS = 60000;
+  const FIRST_MS = 3000, FRESH_MS = 60000, LONGEST_MS = 300000, HOUR_MS = 3600000;
 
   /* calm lines at the foot of the page, one for each matter: `act` is {words, href} or {words, then} */
   const lines = new Map();
@@ -40,9 +40,10 @@
       const coming = registration.installing;
       coming?.addEventListener("statechange", () => { if (coming.state === "installed") offer(coming); });
     });
-    const look = () => { if (document.visibilityState === "visible") registration.update().catch(() => {}); };
-    document.addEventListener("visibilitychange", look); setInterval(look, 3600000);
+    document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") lookForUpdate(); });
+    setInterval(lookForUpdate, HOUR_MS);
   };
+  const lookForUpdate = () => worker?.getRegistration().then((it) => it?.update()).catch(() => {});
   const register = () => worker.register("/sw.js").then(watch, () => { /* a private window or a plain address: everything works, but not offline */ });
   if (worker) {
     worker.addEventListener("controllerchange", () => { if (wanted) { wanted = false; location.reload(); } });
@@ -81,9 +82,13 @@
     const locked = !$("#device") && items.length;
     line("locked", locked ? "⟪Not sent yet, and safe on this device: {number}. It is sent when its owner signs in.⟫".replace("{number}", items.length) : "");
   };
+  let again, tries = 0;
   const send = async () => {
+    clearTimeout(again);
     const done = await queue.flush().catch(() => null);
     if (done?.sent.length) { ask(true); $("#stored")?.click(); }
+    tries = done?.left && !done.signedOut ? tries + 1 : 0;
+    if (tries) again = setTimeout(send, Math.min(LONGEST_MS, 2500 * 2 ** tries) * (0.5 + Math.random()));
     draw();
     return done;
   };
@@ -107,5 +112,5 @@
   };
   document.readyState === "loading" ? addEventListener("DOMContentLoaded", start) : start();
 
-  Object.assign(Outlay, { line, send, askDevice: ask });
+  Object.assign(Outlay, { line, send, lookForUpdate });
 })();

@@ -32,7 +32,7 @@
     const before = state; state = now;
     if (now !== UP) return;
     if (before === ILL) sockets?.close();   // the framework connects anew and asks each page for its books again
-    Outlay.send();
+    Outlay.send(); Outlay.lookForUpdate();   // a server that was away may be a newer one
     setTimeout(again, SETTLED_MS);
   };
   /** Fields whose text the books do not have yet say so once more, as if they were left just now. */

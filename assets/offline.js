@@ -1,6 +1,6 @@
 // The app without a network: add an expense or a receipt, look at what waits and at what was seen last. It also serves as the page of the queue.
 (() => {
-  const $ = (what) => document.querySelector(what), { queue } = Outlay, LARGEST = 15 * 1024 * 1024, ASK_MS = 4000;
+  const $ = (what) => document.querySelector(what), { queue } = Outlay, LARGEST = 15 * 1024 * 1024, ASK_MS = 4000, CALM_MS = 60000;
   const make = (tag, cls, text) => { const it = document.createElement(tag); if (cls) it.className = cls; if (text) it.textContent = text; return it; };
   let who, online = false, ended = false;
 
@@ -92,7 +92,9 @@
   };
   const drawNet = () => {
     $("#net").textContent = online ? "⟪Connected⟫" : "⟪No connection⟫"; $("#net").classList.toggle("off", !online);
+    $("#on").hidden = !online || location.pathname === "/offline"; $("#on").href = location.href;
     $("#ended").hidden = !ended || !who; $("#title").textContent = online ? "⟪On this device⟫" : "⟪You are offline⟫";
+    document.title = $("#title").textContent + " · Outlay";
   };
   const draw = async () => { drawNet(); await drawQueue(); };
 
@@ -144,10 +146,13 @@
   let again, tries = 0;
   const sync = async () => {
     clearTimeout(again); online = await reach();
-    if (online) { const done = await queue.flush().catch(() => null); ended = !!done?.signedOut; if (ended) await queue.forgetSeen(); }
+    const done = online && (await queue.flush().catch(() => null));
+    if (done) ended = done.signedOut;
+    if (ended) await queue.forgetSeen();
     await draw();
-    tries = online ? 0 : tries + 1;
-    again = setTimeout(sync, Math.min(60000, 2000 * 2 ** Math.min(tries, 5)) * (0.5 + Math.random()) + (online ? 30000 : 0));
+    const whole = online && (ended || !done?.left);
+    tries = whole ? 0 : tries + 1;
+    again = setTimeout(sync, whole ? CALM_MS : Math.min(CALM_MS, 2000 * 2 ** Math.min(tries, 5)) * (0.5 + Math.random()));
     return online;
   };
   addEventListener("online", sync); addEventListener("offline", sync); queue.onChange(draw);
@@ -161,6 +166,7 @@
     const shared = Number(new URLSearchParams(location.search).get("shared"));
     if (shared) say("⟪Kept on this device⟫");
     await sync();
+    if (shared && online && !ended && !(await queue.all()).some((item) => item.user === who?.user)) location.replace("/capture?shared=stored");
   };
   start();
 })();

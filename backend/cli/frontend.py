@@ -43,8 +43,8 @@ def run(_options: Namespace) -> None:
         print("Building the pages …", flush=True)
         prepare()
         _export()
-        refuse_heavy(BUILT)
         finish(BUILT, sources[:_MARK_LENGTH])
+        refuse_heavy(BUILT)
         _MARK.write_text(sources + fingerprint(_LOCK))
 
 

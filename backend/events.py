@@ -89,6 +89,22 @@ class SecurityAlert:
     kind: str
 
 
+@dataclass(frozen=True)
+class NotificationMade:
+    """A person has been told something new."""
+
+    notification_id: UUID
+    user_id: UUID
+
+
+@dataclass(frozen=True)
+class PushDue:
+    """One browser of a person is owed a push message about a notification."""
+
+    notification_id: UUID
+    subscription_id: UUID
+
+
 Event = (
     WorkspaceCreated
     | ReceiptUploaded
@@ -100,7 +116,12 @@ Event = (
     | ExpenseRestored
     | ExpenseCategorized
     | SecurityAlert
+    | NotificationMade
+    | PushDue
 )
+
+INTERNAL: Final[tuple[type, ...]] = (WorkspaceCreated, NotificationMade, PushDue)
+"""Events that concern nobody outside."""
 
 PUBLIC_NAMES: Final[dict[type, str]] = {
     ExpenseRecorded: "expense.created",

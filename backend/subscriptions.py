@@ -43,8 +43,10 @@ def subscriptions(readers: ocr.Readers) -> Subscriptions:
         events.ExpenseAmended: {"categorise": ai.categorise_again},
         events.ExpenseCategorized: {"tell_expense_read": notifications.tell_expense_read},
         events.SecurityAlert: {"tell_security": notifications.tell_security},
+        events.NotificationMade: {"spread_push": notifications.spread_push},
+        events.PushDue: {"send_push": notifications.send_push},
     }
     return Subscriptions(
-        types={event.__name__: event for event in (*events.PUBLIC_NAMES, events.WorkspaceCreated)},
+        types={event.__name__: event for event in (*events.PUBLIC_NAMES, *events.INTERNAL)},
         consumers={event.__name__: named for event, named in reactions.items()},
     )

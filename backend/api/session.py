@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import Field, StringConstraints, ValidationError
 
-from backend import auth
+from backend import auth, notifications
 from backend.api import problems, words
 from backend.api.credentials import OriginRefused, session_cookie, web_session
 from backend.api.problems import MalformedRequest
@@ -187,6 +187,7 @@ async def _end_current(session: Any, request: Request) -> None:
 async def _end(found: auth.WebSession, request: Request) -> None:
     actor = Actor(found.user_id, found.workspace_id, found.role, address=client_of(request.scope).address)
     async with system_transaction("identity") as session:
+        await notifications.forget_session(session, found.id)
         await auth.end_session(session, actor, found.id, "logout")
 
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 from argparse import Namespace
 
+from backend import notifications
 from backend.cli.instance import use_instance
 from backend.core import keyring
 from backend.core.data_keys import rewrap_all
@@ -13,15 +14,19 @@ from backend.runtime.errors import CannotStart
 
 
 def run(options: Namespace) -> None:
-    """Print new keys, or rotate: a new current key, and every workspace's data key wrapped by it."""
+    """Print new keys or those of push messages, or rotate: a new current key, and every workspace's data key wrapped by it."""
     if options.action == "new":
         print(json.dumps(json.loads(keyring.generate().to_json())))
         return
     use_instance()
     try:
-        _rotate()
+        _rotate() if options.action == "rotate" else _show_push()
     except keyring.KeysMissing as error:
         raise CannotStart(str(error)) from error
+
+
+def _show_push() -> None:
+    print(f"VAPID_PRIVATE_KEY={notifications.push_private_key()}\n# public key: {notifications.push_public_key()}")
 
 
 def _rotate() -> None:

@@ -17,9 +17,9 @@ COMMANDS: Final = {
     "chromium": ("chromium", "print the browser of the tests, unpacked when needed"),
     "demo": ("demo", "fill a new workspace of the running instance with two years of books, and print its login"),
     "redrive": ("redrive", "send again what failed for good, once its cause is mended"),
-    "keys": ("keys", "`new` prints fresh keys for OUTLAY_KEYS; `rotate` puts all books under a new key, files stay as they are"),
+    "keys": ("keys", "`new` prints keys for OUTLAY_KEYS; `rotate` puts all books under a new key; `push` prints the keys of push messages"),
 }
-_ACTIONS: Final = {"keys": ["new", "rotate"]}
+_ACTIONS: Final = {"keys": ["new", "rotate", "push"]}
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:

@@ -50,6 +50,10 @@ class Settings(BaseSettings):
     ocr_readers: int = Field(1, ge=1, le=64)
     tesseract: str | None = None
 
+    vapid_private_key: str | None = None
+    vapid_contact: str | None = None
+    outbound_private: bool = False
+
     @field_validator("public_url")
     @classmethod
     def _no_trailing_slash(cls, value: str | None) -> str | None:

@@ -19,7 +19,11 @@ async def list_page(
 ) -> Page[NotificationView]:
     """A person's notifications in this workspace, newest first. Raises `Invalid` on a bad limit or cursor."""
     require(actor, "notifications:read")
-    mine = (Notification.workspace_id == actor.workspace_id, Notification.user_id == actor.user_id)
+    mine = (
+        Notification.workspace_id == actor.workspace_id,
+        Notification.user_id == actor.user_id,
+        col(Notification.in_app).is_(True),
+    )
     query = select(Notification).where(*mine).order_by(col(Notification.created_at).desc(), col(Notification.id).desc())
     context = f"notifications {actor.workspace_id} {actor.user_id}"
     if cursor is not None:
@@ -42,6 +46,7 @@ async def unread_count(session: AsyncSession, actor: Actor) -> int:
             Notification.workspace_id == actor.workspace_id,
             Notification.user_id == actor.user_id,
             col(Notification.read_at).is_(None),
+            col(Notification.in_app).is_(True),
         )
     )
     return await session.scalar(query) or 0

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
+from uuid import UUID
 
 _Words = Callable[[Mapping[str, Any]], tuple[str, str]]
 
@@ -30,7 +31,31 @@ def _security(params: Mapping[str, Any]) -> tuple[str, str]:
     return _SECURITY.get(str(params.get("alert")), ("Please check your account", "Something happened that you should know about."))
 
 
-_WORDS: Final[dict[str, _Words]] = {"expense_read": _expense_read, "receipt_failed": _receipt_failed, "security": _security}
+def _test(_params: Mapping[str, Any]) -> tuple[str, str]:
+    return "Push messages work here", "This is the test you asked for."
+
+
+_WORDS: Final[dict[str, _Words]] = {"expense_read": _expense_read, "receipt_failed": _receipt_failed, "security": _security, "test": _test}
+
+
+KINDS: Final = ("expense_read", "receipt_failed", "security")
+"""What people are told of, in the order in which it is offered for choosing."""
+CHANNELS: Final = ("in_app", "push")
+ALWAYS: Final = frozenset({("security", "in_app")})
+"""What cannot be turned off: somebody else at one's account must not be able to silence it."""
+BODY_MAX: Final = 240  # characters; services take 4 kB in all, and screens show less
+
+
+def is_wanted(choices: Mapping[tuple[str, str], bool], kind: str, channel: str) -> bool:
+    """Whether `kind` is told by `channel`: always, as was chosen, or by default."""
+    return (kind, channel) in ALWAYS or choices.get((kind, channel), True)
+
+
+def push_payload(kind: str, params: Mapping[str, Any], expense_id: UUID | None, tag: str) -> dict[str, str]:
+    """What a push message carries: as little as can be read on a locked screen. The same `tag` replaces an earlier one."""
+    title, text = words(kind, params)
+    path = f"/expenses/{expense_id}" if expense_id else "/settings#notifications" if kind == "test" else "/notifications"
+    return {"title": title, "body": text[:BODY_MAX], "url": path, "tag": tag}
 
 
 def words(kind: str, params: Mapping[str, Any]) -> tuple[str, str]:

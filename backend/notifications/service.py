@@ -15,11 +15,14 @@ from backend.core.ids import new_id
 from backend.core.inbox import Once
 from backend.core.money import to_decimal_string
 from backend.core.nudge import nudge
+from backend.core.outbox import publish
 from backend.core.permissions import require
-from backend.events import ExpenseCategorized, ReceiptFailed, SecurityAlert
+from backend.events import ExpenseCategorized, NotificationMade, ReceiptFailed, SecurityAlert
 from backend.expenses import ExpenseView, NoSuchExpense
+from backend.notifications import preferences
 from backend.notifications.errors import NoSuchNotification
 from backend.notifications.models import Notification
+from backend.notifications.rules import CHANNELS, is_wanted
 from backend.notifications.views import NotificationView, view_of
 
 
@@ -112,8 +115,13 @@ async def tell_security(event: SecurityAlert, once: Once) -> None:
 async def _tell(
     session: AsyncSession, actor: Actor, user_id: UUID, kind: str, params: dict[str, Any], *, once: str, expense_id: UUID | None = None
 ) -> None:
-    """Add a notification; the same news again brings its facts up to date and stays read where it was read."""
+    """Add a notification, as its person wants it; the same news again brings its facts up to date and stays read where it was read."""
+    choices = await preferences.choices_of(session, user_id)
+    wanted = {channel: is_wanted(choices, kind, channel) for channel in CHANNELS}
+    if not any(wanted.values()):
+        return
     facts = {
+        "in_app": wanted["in_app"],
         "workspace_id": actor.workspace_id,
         "id": new_id(),
         "user_id": user_id,
@@ -126,5 +134,7 @@ async def _tell(
     statement = insert(Notification).values(facts)
     again = statement.on_conflict_do_update(
         index_elements=["workspace_id", "user_id", "dedupe_key"], set_={"params": statement.excluded.params}
-    )
-    await session.execute(again)
+    ).returning(col(Notification.id))
+    kept = await session.scalar(again)
+    if wanted["push"] and kept == facts["id"]:
+        await publish(session, actor, NotificationMade(facts["id"], user_id))

@@ -1,6 +1,6 @@
 # Everything a person types. Each target installs what it needs first and does nothing twice.
 .DEFAULT_GOAL := help
-.PHONY: help run test check format demo bench bench-web screens build clean
+.PHONY: help run test check format words demo bench bench-web screens build clean
 
 OUTLAY := .venv/bin/python bin/outlay
 PYTEST := .venv/bin/python -m pytest
@@ -24,6 +24,9 @@ check: ## formatting, lint, types, who imports whom, container and workflow file
 
 format: ## put the code into its format
 	@bin/setup dev && .venv/bin/ruff format . && .venv/bin/ruff check --fix .
+
+words: ## bring the catalogs of all languages up to date with the words in the source
+	@bin/setup dev && .venv/bin/python -m expense_app.catalogs update
 
 demo: ## fill a workspace of the running instance with two years of books, and print its login
 	@bin/setup run && $(OUTLAY) demo

@@ -5,7 +5,6 @@
   const $$ = (what, from = document) => [...from.querySelectorAll(what)];
   const root = document.documentElement;
   const typing = (at) => at && (at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName));
-  const say = (key, fallback) => $("#words")?.dataset[key] || fallback;
   const uuid = () => {
     if (crypto.randomUUID) return crypto.randomUUID();
     const b = crypto.getRandomValues(new Uint8Array(16));
@@ -20,10 +19,15 @@
     const { csrf } = await (await fetch("/session/csrf", { headers: { Accept: "application/json" } })).json();
     return fetch(to, { method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRF-Token": csrf }, body: JSON.stringify(body) });
   };
+  /* the browser's own variety of the language that this page is in: `de-AT` rather than `de` */
+  const spoken = () => {
+    const plain = (navigator.languages || [navigator.language]).filter((each) => /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(each));
+    return plain.find((each) => each.split("-")[0].toLowerCase() === root.lang) || (root.lang === "en" && plain[0]) || root.lang;
+  };
   const refused = (form, problem) => {
     const fields = problem.errors || [];
     const shown = fields.filter((each) => { const p = $(`[data-error="${CSS.escape(each.field)}"]`, form); if (p) p.textContent = each.message; return p; });
-    if (!shown.length) $("[data-error-all]", form).textContent = problem.detail || say("failed", "That did not work. Please try again.");
+    if (!shown.length) $("[data-error-all]", form).textContent = problem.detail || "⟪That did not work. Please try again.⟫";
     const first = shown.length ? form.elements[shown[0].field] : $("[data-error-all]", form);
     shown.forEach((each) => form.elements[each.field]?.setAttribute("aria-invalid", "true"));
     first?.focus();
@@ -39,12 +43,12 @@
     button.setAttribute("aria-busy", "true");
     const body = Object.fromEntries(new FormData(form));
     body.next = new URLSearchParams(location.search).get("next") || form.dataset.next || "/";
-    if (form.dataset.guess) { body.locale = /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(navigator.language) ? navigator.language : ""; body.timezone = Intl.DateTimeFormat().resolvedOptions().timeZone || ""; }
+    if (form.dataset.guess) { body.locale = spoken(); body.timezone = Intl.DateTimeFormat().resolvedOptions().timeZone || ""; }
     try {
       const answer = await post(form.dataset.session, body), data = await answer.json();
       if (answer.ok) return location.assign(data.next || "/");
       refused(form, data);
-    } catch { refused(form, { detail: say("offline", "No connection. Nothing was sent; please try again.") }); }
+    } catch { refused(form, { detail: "⟪No connection. Nothing was sent; please try again.⟫" }); }
     button.removeAttribute("aria-busy");
   });
   const signOut = async () => {
@@ -69,7 +73,7 @@
   const letGo = (job) => { if (job.kept) Outlay.queue.release(job.key, true); job.kept = null; };
   const waits = (job) => {
     document.dispatchEvent(new Event("outlay:line"));
-    if (!job.kept) return failed(job, say("offline", "No connection. Nothing was sent; please try again."), true);
+    if (!job.kept) return failed(job, "⟪No connection. Nothing was sent; please try again.⟫", true);
     Outlay.queue.release(job.key, false); job.row.className = "up waits"; $("progress", job.row)?.remove();
     job.row.append(make("span", "r-meta", "⟪Saved on this device. It is sent when the connection is back.⟫"));
   };
@@ -77,24 +81,24 @@
   const rowFor = (file) => {
     const row = make("li", "up"), picture = /^image\/(png|jpeg|webp)/.test(file.type) ? make("img") : make("span", "tile", "PDF");
     if (picture.src !== undefined) { picture.src = URL.createObjectURL(file); picture.alt = ""; }
-    const name = make("span", "r-name", file.name || say("receipt", "Receipt")), bar = make("progress");
-    bar.max = 1; bar.value = 0; bar.setAttribute("aria-label", say("sending", "Sending"));
+    const name = make("span", "r-name", file.name || "⟪Receipt⟫"), bar = make("progress");
+    bar.max = 1; bar.value = 0; bar.setAttribute("aria-label", "⟪Sending⟫");
     row.append(picture, name, bar); return row;
   };
   const failed = (job, words, again) => {
     job.row.className = "up failed"; $("progress", job.row)?.remove(); $(".r-meta,.act", job.row)?.remove();
     const line = make("span", "r-meta", words); line.setAttribute("role", "alert"); job.row.append(line);
-    const act = make("button", "act", again ? say("retry", "Try again") : say("dismiss", "Dismiss")); act.type = "button";
+    const act = make("button", "act", again ? "⟪Try again⟫" : "⟪Dismiss⟫"); act.type = "button";
     act.onclick = () => { if (!again) return job.row.remove(); const row = rowFor(job.file); job.row.replaceWith(row); job.row = row; queue.push(job); pump(); };
     job.row.append(act);
   };
   const stored = (job, data) => {
     if (data.duplicate) {
       $("progress", job.row)?.remove();
-      const line = make("span", "r-meta", say("known", "Already in your books") + " "), to = make("a", "textlink", say("open", "Open it"));
+      const line = make("span", "r-meta", "⟪Already in your books.⟫" + " "), to = make("a", "textlink", "⟪Open it⟫");
       to.href = "/expenses/" + data.expense_id; line.append(to); return job.row.append(line);
     }
-    const done = make("span", "flag busy", say("queued", "Queued")); $("progress", job.row)?.replaceWith(done);
+    const done = make("span", "flag busy", "⟪Queued⟫"); $("progress", job.row)?.replaceWith(done);
     job.row.dataset.expense = data.expense_id; settleRows(); $("#stored")?.click();
   };
   const settleRows = () => $$(".up[data-expense]").forEach((row) => { if ($(`.row a[href="/expenses/${row.dataset.expense}"]`)) row.remove(); });
@@ -112,7 +116,7 @@
         const data = request.response || {}, ok = request.status >= 200 && request.status < 300;
         if (ok) { letGo(job); stored(job, data); }
         else if ([401, 408, 425, 502, 503, 504].includes(request.status)) { csrf = null; waits(job); }
-        else { letGo(job); if (request.status === 403) csrf = null; failed(job, (data.errors && data.errors[0]?.message) || data.detail || say("failed", "That did not work. Please try again."), request.status >= 500 || [403, 409, 429].includes(request.status)); }
+        else { letGo(job); if (request.status === 403) csrf = null; failed(job, (data.errors && data.errors[0]?.message) || data.detail || "⟪That did not work. Please try again.⟫", request.status >= 500 || [403, 409, 429].includes(request.status)); }
         done();
       };
       request.onerror = request.ontimeout = () => { waits(job); done(); };
@@ -125,8 +129,8 @@
     for (const file of files) {
       const job = { file, key: uuid(), row: rowFor(file) }; list.prepend(job.row);
       const most = Number(list.dataset.most || 15728640);
-      if (!file.size) failed(job, say("empty", "This file is empty."), false);
-      else if (file.size > most) failed(job, say("large", "This file is too large."), false);
+      if (!file.size) failed(job, "⟪This file is empty. Please choose another one.⟫", false);
+      else if (file.size > most) failed(job, "⟪This file is larger than {size} MB. Send a smaller picture of it.⟫".replace("{size}", Math.floor(most / 1048576)), false);
       else queue.push(job);
     }
     pump(); return true;
@@ -192,9 +196,13 @@
   /* what changes in the page: fields, ends of lists, language */
   const seen = new IntersectionObserver((all) => all.forEach((each) => { if (each.isIntersecting && each.target.getAttribute("aria-busy") !== "true") each.target.click(); }), { rootMargin: "600px" });
   const look = (at) => { seen.unobserve(at); seen.observe(at); };   // an end that is still in sight after more rows came is looked at anew
+  // A page is built in one language. Where the person's own is another by now (chosen on another device, or a moment ago), it is loaded anew once.
   const language = () => {
-    const at = $("#reader")?.dataset; if (!at?.lang) return;
-    if (root.lang !== at.lang || root.dir !== at.dir) { root.lang = at.lang; root.dir = at.dir; try { localStorage.setItem("outlay-lang", at.lang + " " + at.dir); } catch { /* private windows keep nothing */ } }
+    const lang = $("#reader")?.dataset.lang; if (!lang) return;
+    if (lang === root.lang) { try { sessionStorage.removeItem("outlay-lang"); } catch { /* nothing is kept here */ } return; }
+    document.cookie = `outlay_lang=${lang}; path=/; max-age=34560000; samesite=lax` + (location.protocol === "https:" ? "; secure" : "");
+    try { if (sessionStorage.getItem("outlay-lang") === lang) return; sessionStorage.setItem("outlay-lang", lang); } catch { return; }
+    location.reload();
   };
   const arrived = (node) => {
     if (node.nodeType !== 1) return;
@@ -211,7 +219,7 @@
         if (each.target.nodeName === "SELECT") follow(each.target);
       }
       settleRows();
-    }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-server", "data-lang", "data-dir", "data-sentinel", "data-told"] });
+    }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-server", "data-lang", "data-sentinel", "data-told"] });
   };
   document.readyState === "loading" ? addEventListener("DOMContentLoaded", start) : start();
 })();

@@ -24,7 +24,7 @@ def assemble(config: Settings) -> ASGIApp:
     site = Site.read(build_folder())
     behind = {first_part(route) for route in api.routes} | set(_OF_REFLEX)
     front = Front(app(), site, behind - {""}, config.public_url)
-    return Guard(front, rules(config), content_policy(site.script_hashes), socket_count)
+    return Guard(front, rules(config), content_policy(()), socket_count)
 
 
 def rules(config: Settings) -> Rules:

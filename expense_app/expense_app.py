@@ -37,7 +37,8 @@ async def stores() -> AsyncGenerator[None]:
 app = rx.App(
     toaster=None,
     reset_style=False,
-    html_lang="en",
+    html_lang="⟪@lang⟫",
+    html_custom_attrs={"dir": "⟪@dir⟫"},
     stylesheets=STYLESHEETS,
     head_components=HEAD,
     app_wraps=WRAPS,

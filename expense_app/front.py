@@ -1,7 +1,7 @@
 """The pages as files, in front of the API and the socket: clean addresses, compressed, kept as long as they may be.
 
-A page of a signed-in person holds nothing of theirs, but it is not kept either, and a visitor without a session is
-sent to sign in before any of it is drawn.
+A page comes in the reader's language. That of a signed-in person holds nothing of theirs, but it is not kept either, and
+a visitor without a session is sent to sign in before any of it is drawn.
 """
 
 from collections.abc import Iterable
@@ -10,9 +10,10 @@ from urllib.parse import quote
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from backend.core.languages import COOKIE, asked_language
 from backend.core.log import logger
 from expense_app import session
-from expense_app.headers import Pair, values
+from expense_app.headers import Pair, cookie, values
 from expense_app.routes import login_for, needs_session
 from expense_app.site import NEVER, File, Site
 
@@ -39,17 +40,23 @@ class Front:
             await self._app(scope, receive, send)
         elif scope["path"].endswith("/") and self._site.find(scope["path"].rstrip("/")):
             await redirect(send, 308, _asked(scope, scope["path"].rstrip("/")))
-        elif self._site.not_found is not None:
-            await serve(scope, send, self._site.not_found, status=404)
         else:
-            await self._app(scope, receive, send)
+            await self._nothing(scope, receive, send)
 
     def _found(self, scope: Scope) -> File | None:
         """The file that a request reads; the page for nothing is none."""
         if scope["type"] != "http" or scope["method"] not in _READING:
             return None
-        found = self._site.find(scope["path"])
-        return None if found is self._site.not_found else found
+        language = language_of(scope)
+        found = self._site.find(scope["path"], language)
+        return None if found is self._site.not_found(language) else found
+
+    async def _nothing(self, scope: Scope, receive: Receive, send: Send) -> None:
+        page = self._site.not_found(language_of(scope))
+        if page is None:
+            await self._app(scope, receive, send)
+        else:
+            await serve(scope, send, page, status=404)
 
     def _is_behind(self, scope: Scope) -> bool:
         """Whether a request is for the app: anything but reading, and addresses that have a route."""
@@ -72,6 +79,11 @@ class Front:
             return True
 
 
+def language_of(scope: Scope) -> str:
+    """The language a browser asks for: its cookie's, else the first of ours that it accepts, else English."""
+    return asked_language(cookie(scope, COOKIE), ",".join(values(scope, b"accept-language")))
+
+
 def page_of(path: str) -> str:
     """The address of the page a path stands for: `/login` for `/login.html`."""
     return path.removesuffix(".html") or "/"
@@ -81,9 +93,12 @@ async def serve(scope: Scope, send: Send, found: File, *, status: int = 200, kee
     """Send a file in the best encoding the client takes; 304 when it has it already."""
     encoding = chosen(values(scope, b"accept-encoding"), found.bodies)
     etag = f'"{found.etag}{encoding}"'.encode()
-    headers: list[Pair] = [(b"etag", etag), (b"cache-control", keep or found.keep), (b"vary", b"Accept-Encoding")]
+    vary = b"Accept-Encoding, Accept-Language, Cookie" if found.spoken else b"Accept-Encoding"
+    headers: list[Pair] = [(b"etag", etag), (b"cache-control", keep or found.keep), (b"vary", vary)]
     # On a 304 too: the browser takes that answer's content policy for the page it kept, so it has to be known as one.
     headers.append((b"content-type", found.media_type))
+    if found.policy:
+        headers.append((b"content-security-policy", found.policy))
     if status == 200 and etag.decode() in _known(scope):
         await _send(send, 304, headers, b"")
         return

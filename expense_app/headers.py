@@ -40,7 +40,7 @@ def cookie(scope: Scope, name: str) -> str:
 
 def content_policy(script_hashes: Iterable[str]) -> str:
     """The content security policy for the inline scripts whose hashes ('sha256-…', unquoted) are given."""
-    scripts = " ".join(["'self'", *(f"'{digest}'" for digest in sorted(script_hashes))])
+    scripts = " ".join(["'self'", *(f"'{digest}'" for digest in sorted(set(script_hashes)))])
     return "; ".join(
         [
             "default-src 'self'",

@@ -7,6 +7,7 @@ import reflex as rx
 from reflex_components_core.base.error_boundary import ErrorBoundary
 
 from backend import expenses, notifications
+from backend.core.languages import language_of
 from backend.expenses import ExpenseFilter
 from expense_app import formats
 from expense_app.components.device import device_part, waiting_line
@@ -35,9 +36,8 @@ class Shell(rx.State):
     workspace: str = ""
     to_review: int = 0
     unread: int = 0
-    bell_label: str = _("Notifications")
+    bell_label: str = ""
     lang: str = ""
-    dir: str = "ltr"
 
     @rx.event
     @needs("expenses:read")
@@ -49,7 +49,7 @@ class Shell(rx.State):
             self.name, self.initials = desk.name, formats.initials(desk.name)
             self.workspace, self.to_review, self.unread = desk.workspace.name, waiting.count, unread
             self.bell_label = _("Notifications, {number} unread").format(number=unread) if unread else _("Notifications")
-            self.lang, self.dir = desk.locale, formats.direction(desk.locale)
+            self.lang = language_of(desk.locale)
 
 
 _PLACES: Final = (
@@ -69,7 +69,8 @@ def frame(active: str, *children: Any, cls: str = "", tabs: bool = True) -> rx.C
 def bell() -> rx.Component:
     """The way to the notifications, with the number of unread ones."""
     number = rx.cond(Shell.unread > 0, rx.el.span(Shell.unread, class_name="dot-n", aria_hidden="true"), rx.fragment())
-    return link(icon("bell"), number, to="/notifications", class_name="ghost", aria_label=Shell.bell_label)
+    label = rx.cond(Shell.bell_label != "", Shell.bell_label, _("Notifications"))
+    return link(icon("bell"), number, to="/notifications", class_name="ghost", aria_label=label)
 
 
 def heading(title: Any, *actions: Any, above: Any = None) -> rx.Component:
@@ -138,5 +139,5 @@ def _tab(place: tuple[str, str, str, str], active: str) -> rx.Component:
 
 
 def _reader() -> rx.Component:
-    """Language and direction, from where the client script takes them to the root of the page."""
-    return rx.el.div(id="reader", hidden=True, custom_attrs={"data-lang": Shell.lang, "data-dir": Shell.dir})
+    """The person's language, for the client script to see whether the page is in it."""
+    return rx.el.div(id="reader", hidden=True, custom_attrs={"data-lang": Shell.lang})

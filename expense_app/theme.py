@@ -10,12 +10,6 @@ PAPER_DARK: Final = "#131311"
 
 SCRIPTS: Final = ("queue", "sums", "fields", "sheets", "outlay", "device", "line")
 
-# Language and direction stand before the first paint; the same script file keeps nothing else.
-_BEFORE_PAINT: Final = (
-    'try{const l=localStorage.getItem("outlay-lang");if(l){const[a,b]=l.split(" ");'
-    "document.documentElement.lang=a;document.documentElement.dir=b}}catch{}"
-)
-
 _FONT: Final = {"as": "font", "type": "font/woff2", "crossOrigin": "anonymous"}
 
 HEAD: Final[list[rx.Component]] = [
@@ -26,6 +20,5 @@ HEAD: Final[list[rx.Component]] = [
     rx.el.meta(name="theme-color", content=PAPER_LIGHT, media="(prefers-color-scheme: light)"),
     rx.el.meta(name="theme-color", content=PAPER_DARK, media="(prefers-color-scheme: dark)"),
     rx.el.meta(name="mobile-web-app-capable", content="yes"),
-    rx.el.script(_BEFORE_PAINT),
     *(rx.el.script(src=f"/{name}.js", defer=True) for name in SCRIPTS),
 ]

@@ -21,6 +21,7 @@ from backend.api.signup import SignUp, sign_up
 from backend.core.actor import Actor
 from backend.core.db import system_transaction
 from backend.core.errors import Problem, UnsupportedType
+from backend.core.languages import COOKIE, COOKIE_AGE, language_of
 
 router = APIRouter(tags=["Browser"])
 
@@ -96,7 +97,9 @@ async def login(request: Request) -> Response:
             token = await auth.open_web_session(session, signed_in.user_id, signed_in.workspace_id, client, remembered=remembered)
     except (Problem, ValidationError) as error:
         return _refusal(request, error, LOGIN_PAGE)
-    return _with_cookie(request, _onward(request, form.next), token, remembered=remembered)
+    opened = await auth.web_session(token)
+    answer = _with_language(request, _onward(request, form.next), opened.locale if opened else "")
+    return _with_cookie(request, answer, token, remembered=remembered)
 
 
 @router.post("/session/register", include_in_schema=False)
@@ -110,7 +113,8 @@ async def register(request: Request) -> Response:
             await _end_current(session, request)
     except (Problem, ValidationError) as error:
         return _refusal(request, error, REGISTER_PAGE)
-    return _with_cookie(request, _onward(request, form.next, 201), made.token, remembered=False)
+    answer = _with_language(request, _onward(request, form.next, 201), made.user.locale)
+    return _with_cookie(request, answer, made.token, remembered=False)
 
 
 @router.post("/session/logout", include_in_schema=False)
@@ -221,4 +225,11 @@ def _with_cookie(request: Request, answer: Response, token: str, *, remembered: 
     secure = is_secure(request.scope)
     age = int(auth.rules.REMEMBERED_LIFETIME.total_seconds()) if remembered else None
     answer.set_cookie(auth.cookie_name(secure=secure), token, age, path="/", secure=secure, httponly=True, samesite="lax")
+    return answer
+
+
+def _with_language(request: Request, answer: Response, locale: str) -> Response:
+    """The answer with the person's language, in which the next page is drawn; page scripts may read it."""
+    if locale:
+        answer.set_cookie(COOKIE, language_of(locale), COOKIE_AGE, path="/", secure=is_secure(request.scope), samesite="lax")
     return answer

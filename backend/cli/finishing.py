@@ -1,10 +1,6 @@
-"""The last step of a build: our own scripts become small, and its mark goes into the files that ask for it.
-
-The mark makes the worker of each build a new one, with a shell of its own.
-"""
+"""After the framework's build: our own scripts become small, as its own are."""
 
 import gzip
-import re
 from pathlib import Path
 from typing import Final
 
@@ -12,21 +8,15 @@ import brotli
 
 from backend.cli.tools import ROOT, call
 
-BUILD: Final = "__BUILD__"
 _TEXT: Final = (".js", ".html", ".webmanifest")
-_WORDS: Final = re.compile("⟪(.*?)⟫", re.DOTALL)
 
 
-def finish(built: Path, build: str) -> None:
-    """Do it to the files at the top of `built`: `build` for `__BUILD__`, and the words that are marked there as they stand."""
+def finish(built: Path) -> None:
+    """Do it to the files at the top of `built`."""
     for path in sorted(built.iterdir()):
         if path.suffix == ".js":
             shrink(path)
         if path.suffix in _TEXT:
-            before = path.read_text()
-            after = _WORDS.sub(r"\1", before).replace(BUILD, build)
-            if after != before:
-                path.write_text(after)
             compress(path)
 
 

@@ -19,6 +19,8 @@ from backend.runtime.errors import CannotStart
 
 BUILT: Final = ROOT / ".web" / "build" / "client"
 _MARK: Final = ROOT / ".web" / "build" / "sources.sha256"
+_SPOKEN: Final = ROOT / ".web" / "build" / "words.sha256"
+_WORDS: Final = ("expense_app/locales", "expense_app/variants.py", "backend/core/languages.py")
 _SOURCES: Final = (
     *("expense_app", "assets", "rxconfig.py", "package.json", "bun.lock", "requirements/run.lock"),
     *("backend/ai/catalogue_build.py", "backend/ai/catalogue.py", "backend/ai/topics.py", "backend/ai/words.py"),
@@ -37,15 +39,17 @@ def run(_options: Namespace) -> None:
     KEPT.mkdir(exist_ok=True)
     with (KEPT / "build.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # instances that start side by side share one build
-        sources = fingerprint(_SOURCES)
-        if _is_current(sources):
-            return
-        print("Building the pages …", flush=True)
-        prepare()
-        _export()
-        finish(BUILT, sources[:_MARK_LENGTH])
-        refuse_heavy(BUILT)
-        _MARK.write_text(sources + fingerprint(_LOCK))
+        sources, words = fingerprint(_SOURCES), fingerprint(_WORDS)
+        if not _is_current(sources):
+            print("Building the pages …", flush=True)
+            prepare()
+            _export()
+            finish(BUILT)
+            refuse_heavy(BUILT)
+            _MARK.write_text(sources + fingerprint(_LOCK))
+        if not (_SPOKEN.exists() and _SPOKEN.read_text() == words):
+            call([sys.executable, "-m", "expense_app.variants", BUILT, sources[:_MARK_LENGTH]], ROOT)
+            _SPOKEN.write_text(words)
 
 
 def is_built() -> bool:
@@ -59,7 +63,7 @@ def _is_current(sources: str) -> bool:
 
 
 def fingerprint(names: Sequence[str]) -> str:
-    """A hash over files, and what is in folders, without what the build itself makes."""
+    """A hash over files, and what is in folders, without what the build itself makes and what only the words of languages need."""
     total = hashlib.sha256()
     for path in sorted(_files(names)):
         total.update(f"{path.relative_to(ROOT)}\0".encode())
@@ -68,11 +72,11 @@ def fingerprint(names: Sequence[str]) -> str:
 
 
 def _files(names: Sequence[str]) -> Iterator[Path]:
-    made = tuple(str(ROOT / name) for name in _MADE)
+    left_out = tuple(str(ROOT / name) for name in (*_MADE, *(each for each in _WORDS if each not in names)))
     for name in names:
         top = ROOT / name
         for path in top.rglob("*") if top.is_dir() else [top]:
-            if path.is_file() and "__pycache__" not in path.parts and not str(path).startswith(made):
+            if path.is_file() and "__pycache__" not in path.parts and not str(path).startswith(left_out):
                 yield path
 
 
@@ -110,7 +114,11 @@ def _export() -> None:
 
 
 def _call_reflex() -> None:
-    call([sys.executable, "-m", "reflex", "export", "--no-zip", "--frontend-only", "--env", "prod", "--loglevel", "warning"], ROOT)
+    call(
+        [sys.executable, "-m", "reflex", "export", "--no-zip", "--frontend-only", "--env", "prod", "--loglevel", "warning"],
+        ROOT,
+        OUTLAY_MARK_WORDS="yes",
+    )
 
 
 @contextmanager

@@ -68,9 +68,9 @@ def install(folder: Path) -> None:
     call(["bun", "install", "--frozen-lockfile", "--ignore-scripts", "--no-progress"], folder)
 
 
-def call(command: Sequence[str | Path], folder: Path) -> None:
-    """Run a tool. Raises `CannotStart` with the end of what it said when it fails."""
-    done = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, text=True, check=False)
+def call(command: Sequence[str | Path], folder: Path, **more: str) -> None:
+    """Run a tool, with `more` in its environment. Raises `CannotStart` with the end of what it said when it fails."""
+    done = subprocess.run(command, cwd=folder, env={**environment(), **more}, capture_output=True, text=True, check=False)
     if done.returncode:
         words = "\n".join((done.stdout + done.stderr).strip().splitlines()[-15:])
         raise CannotStart(f"`{' '.join(str(part) for part in command[:3])}` failed:\n{words}")

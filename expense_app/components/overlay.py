@@ -1,4 +1,4 @@
-"""What lies above every page, once: skip link, messages with undo, the lost connection, the words of the client script."""
+"""What lies above every page, once: skip link, messages with undo, the lost connection."""
 
 from typing import Any, Final
 from uuid import UUID
@@ -9,7 +9,6 @@ from reflex_components_core.core.banner import has_connection_errors
 from backend import expenses
 from backend.core.errors import NotFound
 from backend.core.ids import parse_id
-from backend.core.settings import settings
 from backend.expenses import UndoSpent
 from expense_app.components.marks import icon
 from expense_app.desk import Desk, at_desk, tell_others
@@ -92,30 +91,11 @@ def calm_lines() -> rx.Component:
     return rx.fragment(rx.cond(has_connection_errors, cut, rx.fragment()), region)
 
 
-def script_words() -> rx.Component:
-    """The sentences that the client script says, where it finds them in the reader's language."""
-    megabytes = settings().upload_max_bytes // (1024 * 1024)
-    words = {
-        "failed": _("That did not work. Please try again."),
-        "offline": _("No connection. Nothing was sent; please try again."),
-        "receipt": _("Receipt"),
-        "sending": _("Sending"),
-        "queued": _("Queued"),
-        "retry": _("Try again"),
-        "dismiss": _("Dismiss"),
-        "known": _("Already in your books."),
-        "open": _("Open it"),
-        "empty": _("This file is empty. Please choose another one."),
-        "large": _("This file is larger than {size} MB. Send a smaller picture of it.").format(size=megabytes),
-    }
-    return rx.el.div(id="words", hidden=True, custom_attrs={f"data-{name}": text for name, text in words.items()})
-
-
 @rx.memo
 def overlay_parts() -> rx.Component:
     """All of it; on its own, so that a message does not draw the page anew."""
     skip = rx.el.nav(rx.el.a(_("Skip to content"), href="#main", class_name="skip"), aria_label=_("Skip"))
-    return rx.fragment(skip, toast(), calm_lines(), script_words(), rx.el.div(id="announce", aria_live="polite", class_name="sr"))
+    return rx.fragment(skip, toast(), calm_lines(), rx.el.div(id="announce", aria_live="polite", class_name="sr"))
 
 
 def trouble_page() -> rx.Component:

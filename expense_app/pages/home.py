@@ -34,7 +34,7 @@ class Home(rx.State):
     loaded: bool = False
     first_run: bool = False
     day: str = ""
-    greeting: str = _("Home")
+    greeting: str = ""
     title: str = ""
     whole: str = ""
     cents: str = ""
@@ -164,7 +164,7 @@ def _bar(part: analytics.Slice, top: int, start: date, desk: Desk, known: Mappin
 def view() -> rx.Component:
     """The page."""
     body = rx.cond(Home.loaded, rx.cond(Home.first_run, _first_run(), _month()), _loading())
-    return frame("home", heading(Home.greeting, new_expense(), above=Home.day), body, cls="p-home")
+    return frame("home", heading(rx.cond(Home.greeting != "", Home.greeting, _("Home")), new_expense(), above=Home.day), body, cls="p-home")
 
 
 def _month() -> rx.Component:

@@ -98,8 +98,8 @@ async def login(request: Request) -> Response:
     except (Problem, ValidationError) as error:
         return _refusal(request, error, LOGIN_PAGE)
     opened = await auth.web_session(token)
-    answer = _with_language(request, _onward(request, form.next), opened.locale if opened else "")
-    return _with_cookie(request, answer, token, remembered=remembered)
+    answer = _with_cookie(request, _onward(request, form.next), token, remembered=remembered)
+    return _with_language(request, answer, opened.locale if opened else "")
 
 
 @router.post("/session/register", include_in_schema=False)
@@ -113,8 +113,8 @@ async def register(request: Request) -> Response:
             await _end_current(session, request)
     except (Problem, ValidationError) as error:
         return _refusal(request, error, REGISTER_PAGE)
-    answer = _with_language(request, _onward(request, form.next, 201), made.user.locale)
-    return _with_cookie(request, answer, made.token, remembered=False)
+    answer = _with_cookie(request, _onward(request, form.next, 201), made.token, remembered=False)
+    return _with_language(request, answer, made.user.locale)
 
 
 @router.post("/session/logout", include_in_schema=False)

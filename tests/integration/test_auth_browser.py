@@ -42,7 +42,7 @@ async def session_row() -> Any:
 async def test_signing_in_gives_a_cookie_that_scripts_cannot_read(browser: Browser, ada: Person) -> None:
     answer = await signed_in(browser, ada, next="/expenses")
     assert answer.json() == {"next": "/expenses"}
-    cookie = answer.headers["set-cookie"]
+    cookie = answer.headers.get_list("set-cookie")[0]
     assert cookie.startswith("outlay=")
     assert {"HttpOnly", "Path=/", "SameSite=lax"} <= set(cookie.split("; "))
     assert "Max-Age" not in cookie
@@ -51,11 +51,19 @@ async def test_signing_in_gives_a_cookie_that_scripts_cannot_read(browser: Brows
     assert session["csrf"]
 
 
+async def test_the_next_page_comes_in_the_language_of_who_signs_in(browser: Browser) -> None:
+    answer = await browser.post("/session/register", email=some_email(), password=PASSWORD, locale="de-AT")
+    _, language = answer.headers.get_list("set-cookie")
+    assert language == "outlay_lang=de; Max-Age=34560000; Path=/; SameSite=lax"
+    italian = await browser.post("/session/register", email=some_email(), password=PASSWORD, locale="it-IT")
+    assert "outlay_lang=en" in italian.headers["set-cookie"]  # a language that the interface does not speak
+
+
 async def test_over_tls_the_cookie_is_bound_to_the_host(browser: Browser, ada: Person, set_settings) -> None:
     set_settings(PUBLIC_URL="https://outlay.example")
     browser.origin = "https://outlay.example"
     answer = await signed_in(browser, ada)
-    cookie = answer.headers["set-cookie"]
+    cookie = answer.headers.get_list("set-cookie")[0]
     assert cookie.startswith("__Host-outlay=")
     assert "Secure" in cookie.split("; ")
     assert "domain" not in cookie.lower()

@@ -65,7 +65,7 @@ class Arrivals:
 def use(books: Books, home: str) -> None:
     """Point this process's settings at the bench's own servers."""
     facts = {"DATABASE_URL": books.url, "DATABASE_OWNER_URL": books.owner_url, "REDIS_URL": books.redis_url}
-    os.environ.update(facts, OUTLAY_HOME=home, OUTLAY_KEYS=keyring.generate().to_json(), OUTLAY_ENVIRONMENT="test")
+    os.environ.update(facts, OUTLAY_HOME=home, OUTLAY_KEYS=keyring.generate().to_json(), OUTLAY_ENVIRONMENT="test", RATES_URL="off")
     settings.cache_clear()
     keyring.keyring.cache_clear()
 

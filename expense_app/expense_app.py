@@ -7,6 +7,7 @@ from typing import Final
 import reflex as rx
 
 from backend.api.app import create_api
+from backend.core import new_rates
 from backend.core.db import close_stores, open_stores
 from backend.core.settings import settings
 from expense_app.authz import Authz
@@ -48,6 +49,7 @@ app = rx.App(
 )
 app.add_middleware(Authz(), index=0)
 app.register_lifespan_task(stores)
+app.register_lifespan_task(new_rates.follow)
 app.register_lifespan_task(listening)
 app.register_lifespan_task(socket_count.renew)
 

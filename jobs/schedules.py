@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 from backend import expenses, ocr
-from backend.core import upkeep
+from backend.core import new_rates, upkeep
 from backend.core.log import logger
 
 TICK_SECONDS: Final = 5.0
@@ -27,6 +27,8 @@ class Schedule:
 SCHEDULES: Final = (
     Schedule("receipts whose reader died are read again", timedelta(seconds=10), ocr.send_lost_again),
     Schedule("partitions of expenses are made ahead", timedelta(hours=12), upkeep.make_partitions),
+    Schedule("new exchange rates are fetched", timedelta(hours=4), new_rates.fetch),
+    Schedule("amounts that wait for a rate are converted", timedelta(minutes=30), expenses.convert_waiting),
     Schedule("the bin is emptied after thirty days", timedelta(hours=6), expenses.empty_bin),
     Schedule("answers kept for repeated requests are forgotten", timedelta(hours=1), upkeep.forget_spent),
     Schedule("old events are forgotten", timedelta(hours=6), upkeep.forget_old_events),

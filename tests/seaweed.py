@@ -64,8 +64,16 @@ class Seaweed:
         config.write_text(json.dumps({"identities": [who]}))
         command: list[str | Path] = [Path(sys.executable).parent / "weed", "server", f"-dir={self.folder}"]
         command += ["-ip=127.0.0.1", "-ip.bind=127.0.0.1", f"-master.port={master}", f"-volume.port={volume}", "-filer"]
-        command += [f"-filer.port={filer}", "-s3", f"-s3.port={self.port}", "-s3.port.iceberg=0", f"-s3.config={config}"]
-        command += ["-master.volumeSizeLimitMB=64", "-volume.max=20"]
+        command += [
+            f"-filer.port={filer}",
+            "-s3",
+            f"-s3.port={self.port}",
+            "-s3.port.iceberg=0",
+            "-s3.port.lance=0",
+            f"-s3.config={config}",
+        ]
+        command += [f"-filer.localSocket={self.folder / 'filer.sock'}", f"-s3.localSocket={self.folder / 's3.sock'}"]
+        command += ["-master.volumeSizeLimitMB=64", "-volume.max=20", "-master.telemetry=false"]
         with (self.folder / "log.txt").open("wb") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd=self.folder, start_new_session=True)
         self._wait()
@@ -75,7 +83,7 @@ class Seaweed:
         deadline = time.monotonic() + _PATIENCE_SECONDS
         while not self._keeps_files():
             if self.running.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"SeaweedFS did not start: {(self.folder / 'log.txt').read_text()[-20000:]}")
+                raise RuntimeError(f"SeaweedFS did not start: {(self.folder / 'log.txt').read_text()[-2000:]}")
             time.sleep(0.1)
 
     def _keeps_files(self) -> bool:

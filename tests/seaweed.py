@@ -54,11 +54,13 @@ class Seaweed:
 
     folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="outlay-weed-")))
     port: int = 0
+    ports: list[int] = field(default_factory=list)
     process: "subprocess.Popen[bytes] | None" = None
 
     def start(self) -> "Seaweed":
         """Start it and return once it keeps files."""
-        master, volume, filer, self.port = _free_ports(4)
+        self.ports = _free_ports(4)
+        master, volume, filer, self.port = self.ports
         config = self.folder / "s3.json"
         who = {"name": "outlay", "credentials": [{"accessKey": ACCESS_KEY, "secretKey": SECRET_KEY}], "actions": ["Admin"]}
         config.write_text(json.dumps({"identities": [who]}))
@@ -135,6 +137,9 @@ class Seaweed:
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
+        for port in self.ports:
+            for left in Path("/tmp").glob(f"seaweedfs-*-grpc-{port + _GRPC}.sock"):  # noqa: S108 - where the server puts them, whatever it is told
+                left.unlink(missing_ok=True)
 
 
 def bucket_storage(config: Settings) -> BucketStorage:

@@ -30,7 +30,7 @@ class Login:
 def site_with_books() -> Iterator[tuple[LiveSite, Login]]:
     """The product on the production build, filled by `outlay demo`; gone afterwards."""
     with TemporaryDirectory() as home:
-        site = LiveSite(Path(home)).start()
+        site = LiveSite(Path(home), settings={"CREDENTIAL_PER_MINUTE": "100000"}).start()
         try:
             yield site, _demo(site)
         finally:

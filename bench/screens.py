@@ -1,0 +1,135 @@
+"""Pictures of every page for `docs/screens`: `make screens`.
+
+Real books on both sizes and in both themes, then what strains a page: nothing at all, 5,000 rows, the longest words, amounts
+without decimals and with three, and a reader of Arabic.
+"""
+
+import asyncio
+import io
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import httpx
+from PIL import Image
+from playwright.async_api import BrowserContext, Page, Playwright, async_playwright
+
+from bench.signed_in import Login, settled, signed_in, site_with_books
+from bench.web import SIZES, an_expense
+from tests.browser import ROOT
+from tests.live import LiveSite
+
+FOLDER: Final = ROOT / "docs" / "screens"
+THEMES: Final = ("light", "dark")
+PAGES: Final = {
+    "home": "/",
+    "expenses": "/expenses",
+    "capture": "/capture",
+    "inbox": "/inbox",
+    "notifications": "/notifications",
+    "settings": "/settings",
+    "welcome": "/welcome",
+    "missing": "/there-is-no-such-page",
+}
+OPEN_PAGES: Final = {"sign-in": "/login", "register": "/register"}
+STRAINED: Final = {"home": "/", "expenses": "/expenses"}
+ROWS: Final = 5_000
+_AT_ONCE: Final = 8
+_COLOURS: Final = 128
+_WORDS: Final = (
+    ("Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft", "EUR", "1234567.89"),
+    ("ラーメン横丁 すすきの本店 深夜営業", "JPY", "128400"),
+    ("مطعم السرايا للمأكولات البحرية", "KWD", "1250.375"),
+    ("O’Flaherty’s", "USD", "0.01"),
+    ("🥐 Boulangerie", "CHF", "12.50"),
+)
+
+
+async def picture(page: Page, name: str) -> None:
+    """Keep what the page shows, with few colours: the pictures travel with the code."""
+    shot = Image.open(io.BytesIO(await page.screenshot(animations="disabled")))
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    shot.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE).save(FOLDER / f"{name}.png", optimize=True)
+    print(f"  {name}", flush=True)
+
+
+async def pictures(context: BrowserContext, site: LiveSite, pages: Mapping[str, str], ending: str, *, open_pages: bool = False) -> None:
+    """One picture of each page."""
+    for name, path in pages.items():
+        page = await context.new_page()
+        await page.goto(site.url + path)
+        if not open_pages and name != "missing":
+            await settled(page)
+        await page.wait_for_timeout(400)  # pictures of receipts and the font have come by then
+        await picture(page, f"{name}-{ending}")
+        await page.close()
+
+
+async def in_each_dress(playwright: Playwright, site: LiveSite, login: Login, pages: Mapping[str, str], prefix: str = "") -> None:
+    """Both sizes in both themes, of what somebody sees; then what nobody needs to sign in for."""
+    for size, viewport in SIZES.items():
+        for theme in THEMES:
+            async with signed_in(playwright, site, login, viewport=viewport, color_scheme=theme, locale="en-GB") as context:
+                shown = dict(pages) if prefix else {**pages, "expense": await an_expense(context, site)}
+                await pictures(context, site, shown, f"{prefix}{size}-{theme}")
+                if not prefix:
+                    await context.clear_cookies()
+                    await pictures(context, site, OPEN_PAGES, f"{size}-{theme}", open_pages=True)
+
+
+async def somebody(site: LiveSite, name: str, **fields: Any) -> tuple[Login, httpx.AsyncClient]:
+    """A new account, and a client that acts for it."""
+    login = Login(f"{name}@screens.example", "plenty of small coins")
+    client = httpx.AsyncClient(base_url=f"{site.url}/api/v1", timeout=60)
+    body = {"email": login.email, "password": login.password, "display_name": "Maximiliane von und zu Hohenstein", **fields}
+    (await client.post("/auth/register", json=body)).raise_for_status()
+    tokens = (await client.post("/auth/login", json={"email": login.email, "password": login.password})).raise_for_status().json()
+    client.headers["Authorization"] = f"Bearer {tokens['access_token']}"
+    return login, client
+
+
+async def strain(client: httpx.AsyncClient) -> None:
+    """As many rows as anybody scrolls through, with names and amounts that are hard to fit."""
+    gate = asyncio.Semaphore(_AT_ONCE)
+
+    async def one(number: int) -> None:
+        merchant, currency, amount = _WORDS[number % len(_WORDS)]
+        day = f"2026-{1 + number % 10:02d}-{1 + number % 28:02d}"
+        async with gate:
+            sent = {"occurred_on": day, "merchant": merchant, "money": {"amount": amount, "currency": currency}, "note": merchant * 3}
+            (await client.post("/expenses", json=sent)).raise_for_status()
+
+    await asyncio.gather(*(one(number) for number in range(ROWS)))
+
+
+async def draw(site: LiveSite, login: Login) -> None:
+    """All pictures."""
+    async with async_playwright() as playwright:
+        await in_each_dress(playwright, site, login, PAGES)
+        nobody, client = await somebody(site, "nobody")
+        await client.aclose()
+        await in_each_dress(playwright, site, nobody, {**STRAINED, "inbox": "/inbox", "notifications": "/notifications"}, "empty-")
+        crowded, client = await somebody(site, "crowded")
+        await strain(client)
+        await client.aclose()
+        await in_each_dress(playwright, site, crowded, STRAINED, "crowded-")
+        arabic, client = await somebody(site, "arabic", locale="ar")
+        await client.post("/expenses", json={"merchant": _WORDS[2][0], "money": {"amount": "12.500", "currency": "KWD"}})
+        await client.aclose()
+        await in_each_dress(playwright, site, arabic, {**STRAINED, "capture": "/capture", "settings": "/settings"}, "arabic-")
+
+
+def main() -> int:
+    """Draw them anew; what no page shows any more goes."""
+    for old in FOLDER.glob("*.png"):
+        old.unlink()
+    with site_with_books() as (site, login):
+        asyncio.run(draw(site, login))
+    total = sum(each.stat().st_size for each in Path(FOLDER).glob("*.png"))
+    print(f"{len(list(FOLDER.glob('*.png')))} pictures, {total / 1e6:.1f} MB")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -8,7 +8,8 @@ STYLESHEETS: Final[list[str]] = ["/outlay.css"]
 PAPER_LIGHT: Final = "#FBFAF8"
 PAPER_DARK: Final = "#131311"
 
-SCRIPTS: Final = ("queue", "sums", "fields", "sheets", "outlay", "device", "line")
+# What every page does in the browser: `assets/scripts.txt` names the parts, in their order, which the build makes one small file of.
+SCRIPT: Final = "/app.js"
 
 _FONT: Final = {"as": "font", "type": "font/woff2", "crossOrigin": "anonymous"}
 
@@ -20,5 +21,5 @@ HEAD: Final[list[rx.Component]] = [
     rx.el.meta(name="theme-color", content=PAPER_LIGHT, media="(prefers-color-scheme: light)"),
     rx.el.meta(name="theme-color", content=PAPER_DARK, media="(prefers-color-scheme: dark)"),
     rx.el.meta(name="mobile-web-app-capable", content="yes"),
-    *(rx.el.script(src=f"/{name}.js", defer=True) for name in SCRIPTS),
+    rx.el.script(src=SCRIPT, defer=True),
 ]

@@ -1,4 +1,4 @@
-"""After the framework's build: our own scripts become small, as its own are."""
+"""After the framework's build: our own scripts become one for all pages, and small, as its own are."""
 
 import gzip
 from pathlib import Path
@@ -8,16 +8,25 @@ import brotli
 
 from backend.cli.tools import ROOT, call
 
+_PARTS: Final = "scripts.txt"
+_TOGETHER: Final = "app.js"
 _TEXT: Final = (".js", ".html", ".webmanifest")
 
 
 def finish(built: Path) -> None:
     """Do it to the files at the top of `built`."""
+    join(built)
     for path in sorted(built.iterdir()):
         if path.suffix == ".js":
             shrink(path)
         if path.suffix in _TEXT:
             compress(path)
+
+
+def join(built: Path) -> None:
+    """Put the scripts that every page has into one, in the order in which they are named: one request, and together they pack smaller."""
+    names = (built / _PARTS).read_text().split()
+    (built / _TOGETHER).write_text("\n;".join((built / f"{name}.js").read_text() for name in names))
 
 
 def shrink(path: Path) -> None:

@@ -142,4 +142,6 @@ def refuse_heavy(built: Path) -> None:
     for page in weight.weigh(built):
         if not page.fits:
             shutil.rmtree(built)
-            raise CannotStart(f"The first load of {page.page} is too heavy: {page.js:,} bytes of scripts, {page.css:,} of styles.")
+            raise CannotStart(
+                f"The first load of {page.page} is too heavy: {page.js:,} bytes of scripts, {page.css:,} of styles. What one page alone needs it should ask for itself."
+            )

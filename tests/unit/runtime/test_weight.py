@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.cli import frontend, weight
+from backend.cli import finishing, frontend, weight
 from backend.cli.weight import weigh
 from backend.runtime.errors import CannotStart
 
@@ -47,3 +47,13 @@ def test_the_build_fails_when_a_page_has_become_too_heavy(built: Path, monkeypat
     with pytest.raises(CannotStart, match=r"is too heavy: \d+ bytes of scripts"):
         frontend.refuse_heavy(built)
     assert not built.exists()
+
+
+def test_the_scripts_of_every_page_become_one_in_their_order(tmp_path: Path) -> None:
+    (tmp_path / "scripts.txt").write_text("first\nsecond\n")
+    (tmp_path / "first.js").write_text("var a = 1 // no semicolon at the end")
+    (tmp_path / "second.js").write_text("(() => { a += 1; })();")
+
+    finishing.join(tmp_path)
+
+    assert (tmp_path / "app.js").read_text() == "var a = 1 // no semicolon at the end\n;(() => { a += 1; })();"

@@ -143,5 +143,6 @@ def refuse_heavy(built: Path) -> None:
         if not page.fits:
             shutil.rmtree(built)
             raise CannotStart(
-                f"The first load of {page.page} is too heavy: {page.js:,} bytes of scripts, {page.css:,} of styles. What one page alone needs it should ask for itself."
+                f"The first load of {page.page} is too heavy: {page.js:,} bytes of scripts, {page.css:,} of styles."
+                " What one page alone needs it should ask for itself."
             )

@@ -204,8 +204,11 @@
     try { if (sessionStorage.getItem("outlay-lang") === lang) return; sessionStorage.setItem("outlay-lang", lang); } catch { return; }
     location.reload();
   };
+  const fetched = new Set();   // scripts that only some pages need come after those that every page needs
+  const fetchScript = ({ dataset: { script } }) => { if (fetched.has(script)) return; fetched.add(script); const it = make("script"); it.src = `/${script}.js`; document.head.append(it); };
   const arrived = (node) => {
     if (node.nodeType !== 1) return;
+    $$("[data-script]", node.parentNode || node).forEach(fetchScript);
     $$("[data-server]", node.parentNode || node).forEach((at) => { if (!before.has(at)) follow(at); });
     $$("[data-sentinel]", node.parentNode || node).forEach((at) => seen.observe(at));
   };

@@ -67,6 +67,13 @@ async def find_merchant(session: AsyncSession, actor: Actor, merchant_id: UUID) 
     return MerchantView(row.id, row.name) if row else None
 
 
+async def merchant_called(session: AsyncSession, actor: Actor, name: str) -> MerchantView | None:
+    """The merchant of that name, however it is written, or None when there is no such one here."""
+    place = (MERCHANT.c.workspace_id == actor.workspace_id, MERCHANT.c.name_key == rules.merchant_key(" ".join(name.split())))
+    row = (await session.execute(select(MERCHANT.c.id, MERCHANT.c.name).where(*place))).first()
+    return MerchantView(row.id, row.name) if row else None
+
+
 async def merchant_names(session: AsyncSession, actor: Actor, merchant_ids: Collection[UUID]) -> dict[UUID, str]:
     """The names of merchants by id."""
     query = select(MERCHANT.c.id, MERCHANT.c.name).where(MERCHANT.c.workspace_id == actor.workspace_id, MERCHANT.c.id.in_(merchant_ids))

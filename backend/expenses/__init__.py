@@ -2,7 +2,7 @@
 
 from backend.expenses.bin import empty_bin
 from backend.expenses.books import Books, books_of
-from backend.expenses.bulk import change_many, undo
+from backend.expenses.bulk import change_many, tag_many, undo
 from backend.expenses.category_moves import remove_category
 from backend.expenses.drafts import UNSET, ExpenseChange, ExpenseDraft, ExpenseFilter, MoneyDraft, Selection, SplitDraft, Suggestion, Unset
 from backend.expenses.errors import DuplicateReceipt, ExpenseBinned, NoSuchExpense, StaleExpense, UndoSpent
@@ -66,6 +66,7 @@ __all__ = [
     "restore",
     "spending_by",
     "suggest_category",
+    "tag_many",
     "totals",
     "undo",
 ]

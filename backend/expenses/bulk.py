@@ -1,7 +1,7 @@
 """Many expenses at once, as few statements for any number of rows, and taking it back."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -56,6 +56,11 @@ _PUT_BACK: Final = text(
     f" FROM jsonb_to_recordset(CAST(:entries AS jsonb)) AS o (id uuid, {', '.join(f'{name} {kind}' for name, kind in _KEPT.items())})"
     " WHERE e.workspace_id = :workspace_id AND e.id = o.id"
 )
+_SET_TAGS: Final = text(
+    'UPDATE expense e SET tags = o.tags, field_sources = e.field_sources || \'{"tags": "user"}\', version = e.version + 1,'
+    " updated_at = :moment FROM jsonb_to_recordset(CAST(:entries AS jsonb)) AS o (id uuid, tags text[])"
+    " WHERE e.workspace_id = :workspace_id AND e.id = o.id"
+)
 
 Row = dict[str, Any]
 
@@ -78,6 +83,35 @@ async def change_many(session: AsyncSession, actor: Actor, selection: Selection,
     await _set(session, actor, [before["id"] for before, _ in pairs], columns, sent)
     await _remember(session, actor, pairs)
     return BulkResult(len(pairs), len(ids) - len(pairs), str(await _keep(session, actor, pairs)))
+
+
+async def tag_many(
+    session: AsyncSession, actor: Actor, selection: Selection, *, add: Sequence[str] = (), remove: Sequence[str] = ()
+) -> BulkResult:
+    """Add tags to every selected expense and take others away; each keeps the rest of its own, in their order.
+
+    Left as they are, and counted as skipped: unknown and binned ones, and those that stand so already. Raises `Invalid`, also
+    where an expense would have more tags than one may.
+    """
+    require(actor, "expenses:write")
+    added, removed = rules.checked_tags(list(add)), set(rules.checked_tags(list(remove)))
+    ids = await _selected(session, actor, selection)
+    rows = [row for row in await _locked(session, actor, ids) if row["deleted_at"] is None]
+    pairs = [(row, _tagged(row, added, removed)) for row in rows]
+    pairs = [(before, after) for before, after in pairs if before["tags"] != after["tags"]]
+    if not pairs:
+        return BulkResult(0, len(ids))
+    place = {"workspace_id": actor.workspace_id, "moment": now()}
+    entries = json.dumps([{"id": str(after["id"]), "tags": after["tags"]} for _before, after in pairs])
+    await session.execute(_SET_TAGS, {**place, "entries": entries})
+    await _remember(session, actor, pairs)
+    return BulkResult(len(pairs), len(ids) - len(pairs), str(await _keep(session, actor, pairs)))
+
+
+def _tagged(row: Row, added: Sequence[str], removed: Collection[str]) -> Row:
+    kept = [tag for tag in row["tags"] if tag not in removed]
+    tags = rules.checked_tags([*kept, *added])
+    return {**row, "tags": tags, "field_sources": facts.sources(row["field_sources"], {"tags": tags}, "user")}
 
 
 def _after(row: Row, columns: Row, sent: Mapping[str, Any]) -> Row:

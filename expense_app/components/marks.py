@@ -28,6 +28,11 @@ def link(*children: Any, to: str | rx.Var[str], **props: Any) -> rx.Component:
     return ReactRouterLink.create(*children, to=to, view_transition=True, **props)
 
 
+def script(name: str) -> rx.Component:
+    """A script that only some pages need; the browser fetches it once, when the first of them is shown."""
+    return rx.el.span(hidden=True, custom_attrs={"data-script": name})
+
+
 def brand() -> rx.Component:
     """Mark and name."""
     return rx.el.div(rx.el.div(rx.el.span(), class_name="mark"), rx.el.span("Outlay"), class_name="brand")

@@ -23,7 +23,10 @@ _META_LENGTH: Final = 120
 
 @dataclass
 class Row:
-    """One expense as text. `tone` colours the flag: '', warn, bad, busy; `open` says that it waits for approval."""
+    """One expense as text. `tone` colours the flag: '', warn, bad, busy; `open` says that it waits for approval.
+
+    `merchant` and `value` are what stands in the fields when the row itself is edited.
+    """
 
     id: str = ""
     href: str = ""
@@ -35,6 +38,8 @@ class Row:
     tone: str = ""
     icon: str = ""
     open: bool = False
+    merchant: str = ""
+    value: str = ""
 
 
 @dataclass
@@ -68,6 +73,8 @@ def row_of(expense: ExpenseView, desk: Desk, known: Mapping[UUID, CategoryView],
         tone=tone,
         icon=category_icon(category),
         open=expense.status == "needs_review" and expense.money is not None,
+        merchant=expense.merchant_name,
+        value=formats.plain_amount(expense.money, desk.locale) if expense.money else "",
     )
 
 
@@ -108,6 +115,12 @@ def days_of(expenses: Iterable[ExpenseView], desk: Desk, known: Mapping[UUID, Ca
     return days
 
 
+def one_list(expenses: Iterable[ExpenseView], desk: Desk, known: Mapping[UUID, CategoryView]) -> list[Day]:
+    """Rows in another order than by day: all in one, each with its own day."""
+    shown = [row_of(each, desk, known, with_day=True) for each in expenses]
+    return [Day("all", rows=shown)] if shown else []
+
+
 def _sum(expenses: list[ExpenseView], desk: Desk) -> str:
     counted = [each for each in expenses if each.base_money and each.kind != "transfer" and each.status in ("confirmed", "needs_review")]
     if not counted:
@@ -131,9 +144,10 @@ def _meta(expense: ExpenseView, category: CategoryView | None, desk: Desk, *, wi
 
 
 def row(entry: Any, *, actions: Any = None) -> rx.Component:
-    """A row that opens its expense; `actions(entry)` stands beside it for one that waits for approval."""
-    shown = rx.cond(entry.open, rx.el.div(*actions(entry), class_name="r-acts"), rx.fragment()) if actions else rx.fragment()
+    """A row that opens its expense. With `actions(entry)` it can also be selected, swiped and edited where it stands."""
+    attrs = {"data-id": entry.id, "data-waits": entry.open.to_string(), "data-merchant": entry.merchant, "data-value": entry.value}
     return rx.el.li(
+        _pick(entry) if actions else rx.fragment(),
         link(
             rx.el.span(icon(entry.icon), class_name="tile"),
             rx.el.span(rx.el.span(entry.name, class_name="r-name"), rx.el.span(entry.meta, class_name="r-meta"), class_name="r-main"),
@@ -145,17 +159,26 @@ def row(entry: Any, *, actions: Any = None) -> rx.Component:
             to=entry.href,
             class_name="r-link",
         ),
-        shown,
+        rx.el.div(*actions(entry), class_name="r-acts") if actions else rx.fragment(),
         key=entry.id,
         class_name="row",
+        custom_attrs=attrs if actions else {},
+    )
+
+
+def _pick(entry: Any) -> rx.Component:
+    """The box that selects a row; the client script keeps what is selected."""
+    return rx.el.label(
+        rx.el.input(type="checkbox", aria_label=_("Select") + " " + entry.name), rx.el.span(icon("check", 14)), class_name="r-pick"
     )
 
 
 def day(entry: Any, *, actions: Any = None) -> rx.Component:
-    """A day's heading and its rows."""
+    """A day's heading and its rows. Its height is known ahead, so that what is out of sight need not be drawn."""
     return rx.el.section(
         rx.el.header(rx.el.h2(entry.label), rx.el.span(entry.total, class_name="num"), class_name="day-h"),
         rx.el.ul(rx.foreach(entry.rows, lambda each: row(each, actions=actions)), class_name="rows"),
         key=entry.key,
         class_name="day",
+        style={"--rows": entry.rows.length().to_string()},
     )

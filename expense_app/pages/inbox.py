@@ -8,10 +8,11 @@ import reflex as rx
 from backend import categories, expenses
 from backend.expenses import ExpenseFilter
 from expense_app.components import rows
-from expense_app.components.actions import row_actions
+from expense_app.components.actions import RowActions, row_actions
 from expense_app.components.marks import icon, link
 from expense_app.components.news import News, news_list
 from expense_app.components.rows import Row
+from expense_app.components.selection import row_parts
 from expense_app.components.states import nothing, skeleton_list
 from expense_app.desk import Desk, at_desk, follow
 from expense_app.marks import needs
@@ -70,7 +71,7 @@ def view() -> rx.Component:
     listed = rx.el.div(_section(_("To approve"), Inbox.waiting), _section(_("Could not be read"), Inbox.failed), class_name="list")
     more = rx.cond(Inbox.more != "", rx.el.p(Inbox.more, class_name="foot-note"), rx.fragment())
     body = rx.cond(Inbox.loaded, rx.fragment(rx.cond(empty, caught_up, listed), more, _news()), skeleton_list(5))
-    return frame("inbox", heading(_("Inbox")), body, cls="p-inbox")
+    return frame("inbox", heading(_("Inbox")), body, row_parts(), cls="p-inbox")
 
 
 def _section(title: str, entries: Any) -> rx.Component:
@@ -86,4 +87,4 @@ def _news() -> rx.Component:
     return rx.cond(News.items.length() > 0, listed, rx.fragment())
 
 
-PAGE: Final = Page("/inbox", view, f"{_('Inbox')} · Outlay", on_load=(Shell.load, Inbox.load, News.load, Inbox.watch))
+PAGE: Final = Page("/inbox", view, f"{_('Inbox')} · Outlay", on_load=(Shell.load, Inbox.load, RowActions.load, News.load, Inbox.watch))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from backend import expenses, ocr
+from backend import auth, expenses, ocr
 from backend.core import new_rates, upkeep
 from backend.core.log import logger
 
@@ -30,6 +30,9 @@ SCHEDULES: Final = (
     Schedule("new exchange rates are fetched", timedelta(hours=4), new_rates.fetch),
     Schedule("amounts that wait for a rate are converted", timedelta(minutes=30), expenses.convert_waiting),
     Schedule("the bin is emptied after thirty days", timedelta(hours=6), expenses.empty_bin),
+    Schedule("receipts taken away go after thirty days", timedelta(hours=6), ocr.forget_removed_receipts),
+    Schedule("files without a row are removed", timedelta(hours=24), ocr.sweep_files),
+    Schedule("ended sessions are forgotten", timedelta(hours=6), auth.forget_ended),
     Schedule("answers kept for repeated requests are forgotten", timedelta(hours=1), upkeep.forget_spent),
     Schedule("old events are forgotten", timedelta(hours=6), upkeep.forget_old_events),
 )

@@ -164,7 +164,7 @@ async def _known(actor: Actor, upload: ocr.StoredUpload) -> UploadShown:
         known = await ocr.find_by_bytes(session, actor, upload.sha256)
     if known is None:
         raise ocr.NoSuchReceipt
-    return UploadShown(id=known.id, expense_id=known.expense_id, status=known.status, duplicate=True)  # ty: ignore[invalid-argument-type]
+    return UploadShown(id=known.id, expense_id=known.expense_id, status=known.status, duplicate=True)  # ty: ignore[invalid-argument-type] - checked as it is made
 
 
 @router.get("/{receipt_id}")

@@ -13,7 +13,7 @@ from backend.core.text import has_forbidden_characters
 
 def refused(code: str, words: str) -> PydanticCustomError:
     """An error of one field with a code and words of its own, to raise in validators."""
-    return PydanticCustomError(code, words, {"own": True})  # ty: ignore[invalid-argument-type]
+    return PydanticCustomError(code, words, {"own": True})  # ty: ignore[invalid-argument-type] - it asks for literals, whose sense is ours: translating
 
 
 def clean(text: str) -> str:

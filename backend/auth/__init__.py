@@ -5,6 +5,7 @@ from backend.auth.csrf import check_csrf, csrf_token
 from backend.auth.devices import end_other_sessions, end_session, sessions_of
 from backend.auth.errors import Busy, CsrfRefused, RefreshInProgress, RefreshInvalid, RefreshReused, SignInRefused, TokenInvalid
 from backend.auth.families import issue_tokens, refresh
+from backend.auth.forgetting import forget_ended
 from backend.auth.passwords import check_new as check_new_password
 from backend.auth.passwords import hash_password
 from backend.auth.sign_in import confirm_password, count_sign_up, sign_in
@@ -49,6 +50,7 @@ __all__ = [
     "end_other_sessions",
     "end_session",
     "end_web_session",
+    "forget_ended",
     "forget_standings",
     "forget_web_sessions",
     "hash_password",

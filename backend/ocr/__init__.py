@@ -5,6 +5,7 @@ from backend.ocr.errors import NoSuchReceipt, NotReady
 from backend.ocr.pipeline import Readers, read_receipt, send_lost_again
 from backend.ocr.queries import files_of, find_by_bytes, get_receipt, receipts_of, text_of
 from backend.ocr.service import attach, bring_back, check_file, forget_files, open_file, remove_receipt, reread
+from backend.ocr.sweeping import forget_removed_receipts, sweep_files
 from backend.ocr.uploads import StoredUpload, discard, store_upload
 from backend.ocr.views import ReceiptFileView, ReceiptView
 
@@ -25,6 +26,7 @@ __all__ = [
     "files_of",
     "find_by_bytes",
     "forget_files",
+    "forget_removed_receipts",
     "get_receipt",
     "open_file",
     "read_receipt",
@@ -33,5 +35,6 @@ __all__ = [
     "reread",
     "send_lost_again",
     "store_upload",
+    "sweep_files",
     "text_of",
 ]

@@ -8,6 +8,8 @@ import asyncio
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Protocol, TypeVar
@@ -56,6 +58,10 @@ class Storage(Protocol):
     async def remove(self, key: str) -> None:
         """Forget `key`; nothing happens when it is not there."""
 
+    async def older_than(self, moment: datetime) -> list[str]:
+        """The keys of what was last put before `moment`."""
+        ...
+
     async def healthy(self) -> None:
         """Raise unless files can be written and read."""
 
@@ -81,6 +87,19 @@ class FolderStorage:
     async def remove(self, key: str) -> None:
         """See `Storage`."""
         await _on_disk(lambda: self._path(key).unlink(missing_ok=True))
+
+    async def older_than(self, moment: datetime) -> list[str]:
+        """See `Storage`. Drafts that a stopped process left are removed on the way."""
+        return await _on_disk(self._older_than, moment.timestamp())
+
+    def _older_than(self, moment: float) -> list[str]:
+        found = []
+        for path in self._folder.glob("*/*"):
+            with suppress(FileNotFoundError):
+                if path.stat().st_mtime >= moment:
+                    continue
+                found.append(path.name) if path.name[0] != "." else path.unlink()
+        return found
 
     async def healthy(self) -> None:
         """See `Storage`."""
@@ -143,16 +162,30 @@ class BucketStorage:
         """See `Storage`."""
         await self._call("delete_object", Key=key)
 
+    async def older_than(self, moment: datetime) -> list[str]:
+        """See `Storage`."""
+        found, following = [], {}
+        while True:
+            page = await self._answer("list_objects_v2", **following)
+            found += [each["Key"] for each in page.get("Contents", ()) if each["LastModified"] < moment]
+            if not page.get("IsTruncated"):
+                return found
+            following = {"ContinuationToken": page["NextContinuationToken"]}
+
     async def healthy(self) -> None:
         """See `Storage`."""
         await self._call("head_bucket")
 
     async def _call(self, operation: str, *, expected: tuple[type[Exception], ...] = (), **arguments: Any) -> bytes:
         """The body of what the bucket answers. Raises what is expected, else `StorageAway`."""
+        return (await self._answer(operation, expected=expected, **arguments)).get("Body", b"")
 
-        def ask() -> bytes:
+    async def _answer(self, operation: str, *, expected: tuple[type[Exception], ...] = (), **arguments: Any) -> dict[str, Any]:
+        """What the bucket answers, its body read to the end. Raises as `_call` does."""
+
+        def ask() -> dict[str, Any]:
             answer = getattr(self._client, operation)(Bucket=self._bucket, **arguments)
-            return answer["Body"].read() if "Body" in answer else b""
+            return {**answer, "Body": answer["Body"].read()} if "Body" in answer else answer
 
         try:
             return await self._breaker.call(lambda: asyncio.get_running_loop().run_in_executor(self._threads, ask), expected=expected)

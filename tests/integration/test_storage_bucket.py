@@ -5,6 +5,7 @@ import io
 import json
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -13,9 +14,11 @@ from PIL import Image
 
 from backend import ocr, storage
 from backend.api.app import create_api
+from backend.core.clock import now
 from backend.core.errors import Unavailable
 from backend.core.ids import new_id
 from backend.core.inbox import Once
+from backend.core.settings import settings
 from backend.events import ReceiptUploaded
 from backend.storage import provider
 from backend.storage.provider import NoSuchFile, StorageAway
@@ -64,6 +67,17 @@ async def test_what_is_put_can_be_got_until_it_is_removed(bucket: Any) -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"S3_SECRET_KEY": "another secret"}, {"S3_ACCESS_KEY": "nobody"}])
+async def test_what_is_older_than_a_moment_is_listed_page_by_page(bucket: Any) -> None:
+    place = bucket_storage(settings())
+    for number in range(3):
+        await place.put(f"k{number}", b"x")
+    assert sorted(await place.older_than(now() + timedelta(minutes=1))) == ["k0", "k1", "k2"]
+    assert await place.older_than(now() - timedelta(minutes=1)) == []
+    list_objects = place._client.list_objects_v2
+    place._client.list_objects_v2 = lambda **asked: list_objects(**asked, MaxKeys=1)
+    assert sorted(await place.older_than(now() + timedelta(minutes=1))) == ["k0", "k1", "k2"]
+
+
 async def test_a_wrong_key_keeps_and_shows_nothing(
     bucket: Any, seaweed: Seaweed, set_settings: Callable[..., Any], wrong: dict[str, str]
 ) -> None:

@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
+
+# How many times as high as its neighbour a word may be and still stand in the same line.
+_STAMP: Final = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,8 @@ def _beside(row: list[Word], word: Word) -> bool:
     height = min(near.box.h, word.box.h)
     overlap = min(near.box.y + near.box.h, word.box.y + word.box.h) - max(near.box.y, word.box.y)
     crossing = min(near.box.right, word.box.right) - max(near.box.x, word.box.x)
+    if max(near.box.h, word.box.h) > _STAMP * height:
+        return False  # a stamp or a signature across several lines
     return overlap > 0.5 * height and crossing < 0.3 * min(near.box.w, word.box.w)
 
 

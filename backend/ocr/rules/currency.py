@@ -1,93 +1,119 @@
-"""The currency of a receipt, and the evidence: codes and symbols first, then what tells the country."""
+"""The currency of a receipt, and the evidence: codes and signs beside the amounts, what tells the country, the books' own at last."""
 
 import re
-from collections import Counter
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from backend.ocr.reading import Box, Line
+from backend.ocr.rules.countries import CountryFound, find_countries
 from backend.ocr.rules.words import plain
 
 
 @dataclass(frozen=True)
 class CurrencyFound:
-    """A currency, how sure (0 to 1), why, and where its evidence stands; `country` is two letters or empty."""
+    """A currency, how sure (0 to 1), why, and where its evidence stands; `country` is two letters or empty.
+
+    `is_own` says that nothing on the receipt speaks for it: it is the books' own.
+    """
 
     code: str
     confidence: float
     why: str
     box: Box | None
     country: str = ""
+    is_own: bool = False
 
 
 # Written money: the code or a sign that belongs to one currency alone.
 _SIGNS: Final = (
-    ("MYR", r"\bRM\s?\d|\bRM\b|\bMYR\b"), ("EUR", r"€|\bEUR(?:O|OS)?\b"), ("GBP", r"£|\bGBP\b"), ("CHF", r"\bCHF\b|\bSFR\b"), ("CZK", r"\bKC\b|\bCZK\b"),
-    ("PLN", r"\bZL\b|\bPLN\b"), ("SEK", r"\bSEK\b"), ("NOK", r"\bNOK\b"), ("DKK", r"\bDKK\b"), ("HUF", r"\bHUF\b|\bFT\b"), ("HRK", r"\bHRK\b|\bKN\b"), ("HKD", r"\bHKD\b|HK\s?\$"),
-    ("SGD", r"\bSGD\b|\bS\s?\$"), ("AUD", r"\bAUD\b|\bA\s?\$"), ("CAD", r"\bCAD\b|\bC\s?\$|\bCDN\b"), ("NZD", r"\bNZD\b"), ("USD", r"\bUSD\b|\bUS\s?\$"), ("JPY", r"\bJPY\b|円"),
+    ("MYR", r"\bRM\s?\.?\d|[(\[]\s?RM\s?[)\]]|\bRM\s*:?\s*$|\d\s?RM\b|\bMYR\b|\bRM\s+CASH"), ("EUR", r"€|\bEUR(?:O|OS)?\b"), ("GBP", r"£|\bGBP\b"), ("CHF", r"\bCHF\b|\bSFR\b"), ("CZK", r"\bKC\b|\bCZK\b"),
+    ("PLN", r"\bZL\b|\bPLN\b"), ("SEK", r"\bSEK\b"), ("NOK", r"\bNOK\b"), ("DKK", r"\bDKK\b"), ("HUF", r"\bHUF\b|\bFT\b"), ("HRK", r"\bHRK\b|\bKN\b|\bKUNA\b"), ("HKD", r"\bHKD\b|HK\s?\$"),
+    ("SGD", r"\bSGD\b|\bS\s?\$"), ("AUD", r"\bAUD\b|\bA\s?\$"), ("CAD", r"\bCAD\b|\bC\s?\$|\bCDN\b"), ("NZD", r"\bNZD\b|NZ\s?\$"), ("USD", r"\bUSD\b|\bUS\s?\$"), ("JPY", r"\bJPY\b|円"),
     ("CNY", r"\bCNY\b|\bRMB\b|人民[币幣]|\d\s?元"), ("KRW", r"₩|\bKRW\b"), ("INR", r"₹|\bINR\b|\bRS\.?\s?\d"), ("THB", r"฿|\bTHB\b|\bBAHT\b"), ("TRY", r"₺|\bTRY\b"), ("BRL", r"R\$"),
     ("MXN", r"\bMXN\b|\bM\.?N\.?\b"), ("RON", r"\bRON\b|\bLEI\b"), ("BGN", r"\bBGN\b"), ("IDR", r"\bIDR\b|\bRP\.?\s?\d"), ("PHP", r"₱|\bPHP\b"), ("TWD", r"\bNT\$|\bTWD\b"), ("VND", r"₫|\bVND\b"),
     ("ISK", r"\bISK\b"), ("ZAR", r"\bZAR\b"), ("AED", r"\bAED\b"), ("ILS", r"₪"), ("UAH", r"₴|\bUAH\b"),
 )  # fmt: skip
-# What tells the country: legal forms, tax words, dialling codes, web addresses, language.
-_COUNTRIES: Final = (
-    ("MY", "MYR", r"SDN\.?\s?BHD|\bS/B\b|\bJALAN\b|SELANGOR|KUALA\s*LUMPUR|JOHOR|\bGST\s*(?:ID|REG)|MALAYSIA|\.COM\.MY|\bTAMAN\b"),
-    ("SG", "SGD", r"SINGAPORE|\bPTE\.?\s*LTD|\.COM\.SG"), ("DE", "EUR", r"\bGMBH\b|\bMWST\b|\+49|\.DE\b|\bUST-?ID|STRASSE|DEUTSCHLAND|\bKG\b"),
-    ("AT", "EUR", r"\bATU\s?\d|\+43|\.AT\b|WIEN\b|OSTERREICH"), ("FR", "EUR", r"\bTVA\b|\bSIRET\b|\bSARL\b|\+33|\.FR\b|PARIS|\bTTC\b"), ("ES", "EUR", r"\bIVA\b|\bC\.?I\.?F\b|\bN\.?I\.?F\b|MADRID|\+34|\.ES\b|GRACIAS"),
-    ("IT", "EUR", r"P\.?\s?IVA|\bS\.?R\.?L\b|SCONTRINO|DOCUMENTO COMMERCIALE"), ("NL", "EUR", r"\bBTW\b|AMSTERDAM|\.NL\b|\+31|\bB\.?V\b"), ("BE", "EUR", r"\bBE\s?0\d{3}|\+32|\.BE\b"),
-    ("EE", "EUR", r"\bKMKR\b|\bOU\b|TALLINN|\.EE\b|\+372|KOKKU|\bKM\b.*%"), ("LV", "EUR", r"\bPVN\b|\bSIA\b|RIGA\b|\.LV\b|LATVIJA|\bCEKS\b"), ("LT", "EUR", r"\bUAB\b|\bPVM\b|VILNIUS"), ("FI", "EUR", r"\bALV\b|\bOY\b|HELSINKI"),
-    ("IE", "EUR", r"\bDUBLIN\b|IRELAND|\bEIRCODE\b|\.IE\b"), ("GR", "EUR", r"\bΑΦΜ|ΦΠΑ|ΣΥΝΟΛΟ|ΑΘΗΝΑ|\+30|Α\.?Φ\.?Μ|\bAΦM|\bEYPΩ|EYPO"), ("PT", "EUR", r"\bNIF\b.*PT|LISBOA|CONTRIBUINTE"),
-    ("HR", "HRK", r"\bPDV\b|\bOIB\b|ZAGREB|D\.O\.O|UKUPNO|HRVATSKE"), ("CZ", "CZK", r"\bDPH\b|\bICO\b|\bDIC\b|PRAHA|S\.?R\.?O\b|\.CZ\b|CELKEM"), ("PL", "PLN", r"\bPTU\b|\bNIP\b|PARAGON|WARSZAWA|SP\.\s?Z\s?O"),
-    ("HU", "HUF", r"\bAFA\b|OSSZESEN|BUDAPEST|NYUGTA"), ("SE", "SEK", r"\bMOMS\b|ORG\.?\s?(?:NR|NUMMER)|STOCKHOLM|\bKVITTO\b|\.SE\b|\+46|TOTALT"), ("NO", "NOK", r"\bMVA\b|OSLO|FORETAKSREG"), ("DK", "DKK", r"\bCVR\b|KOBENHAVN"),
-    ("GB", "GBP", r"\bVAT\b.*\bGB\b|\bGB\s?\d{9}|LONDON|EDINBURGH|UNITED KINGDOM|\.CO\.UK|\+44|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}\b"),
-    ("CA", "CAD", r"\bTPS\b|\bTVQ\b|\bH\.?S\.?T\b|\bQST\b|ONTARIO|MONTREAL|QUEBEC|TORONTO|CANADA|\.CA\b|\b[ABCEGHJ-NPRSTVXY]\d[A-Z]\s?\d[A-Z]\d\b|INTERAC"),
-    ("US", "USD", r"\b(?:CA|NY|NV|TX|FL|IL|WA|OR|AZ|MA|CO|NJ|PA|GA|OH|MI|MN|TN|VA|NC|HI)[,.]?\s+\d{5}(?:-\d{4})?\b|SALES\s*TAX|LAS\s*VEGAS|CALIFORNIA|NEVADA|\(\d{3}\)\s?\d{3}-\d{4}|\b\d{3}-\d{3}-\d{4}\b"),
-    ("HK", "HKD", r"HONG\s*KONG|KOWLOON|八[达達]通|OCTOPUS|香港"), ("JP", "JPY", r"合計|領収|税込|お預|消費税"), ("CN", "CNY", r"北京|上海|中国|微信|支付宝|合计|收银|发票|税号"), ("TW", "TWD", r"統一發票|台北|臺灣"),
-    ("AU", "AUD", r"\bABN\b|AUSTRALIA|\bNSW\b|\.COM\.AU"), ("NZ", "NZD", r"NEW ZEALAND|\.CO\.NZ"), ("CH", "CHF", r"\bCHE-?\d|ZURICH|SCHWEIZ|\.CH\b|\+41"), ("IN", "INR", r"\bGSTIN\b|\bCGST\b|\bSGST\b"),
-)  # fmt: skip
 _SIGN_PATTERNS: Final = tuple((code, re.compile(pattern)) for code, pattern in _SIGNS)
-_COUNTRY_PATTERNS: Final = tuple((country, code, re.compile(pattern)) for country, code, pattern in _COUNTRIES)
-_DOLLAR: Final = re.compile(r"(?<![A-Z])\$")
-_YEN: Final = re.compile(r"[¥￥]")
-_DOLLARS: Final = frozenset({"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "TWD"})
-_CROWNS: Final = re.compile(r"\bKR\b|:-")
+# Signs that several currencies share; the first is taken where nothing else tells.
+_SHARED: Final = (
+    (re.compile(r"(?<![A-Z])\$"), ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "TWD"), "A dollar sign stands before the amounts"),
+    (re.compile(r"[¥￥]"), ("CNY", "JPY"), "A ¥ stands before the amounts"),
+    (re.compile(r"\bKR\b|\d:-"), ("SEK", "NOK", "DKK", "ISK"), "The amounts are in kr"),
+)
+_PRINTED: Final = "Printed with the amounts"
+_OWN: Final = "Your own currency, since the receipt names none"
+_SIGN_WEIGHT: Final = 1.6
+_MOST_SIGNS: Final = 3
+_SHARED_WEIGHT: Final = 1.2
+# Countries whose old money still stands on receipts beside the new: since when the new one counts.
+_CHANGED: Final = {"HRK": ("EUR", date(2023, 1, 1)), "BGN": ("EUR", date(2026, 1, 1))}
+
+
+@dataclass
+class _Support:
+    score: float
+    why: str
+    box: Box | None
+    country: str = ""
 
 
 def find_currency(lines: list[Line], base_currency: str) -> CurrencyFound:
-    """The currency of the amounts: written signs count twice, the country's words decide between those that share a sign."""
+    """The currency of the amounts: what is printed with them and what tells the country, weighed together."""
     texts = [(plain(line.text), line) for line in lines]
-    signs: Counter[str] = Counter()
+    countries = find_countries(texts)
+    found = _by_signs(texts)
+    for each in countries:
+        _count_country(found, each)
+    whole = "\n".join(text for text, _ in texts)
+    _count_shared(found, whole, base_currency)
+    country = countries[0].country if countries else ""
+    if not found:
+        return CurrencyFound(base_currency, 0.4, _OWN, None, country, is_own=True)
+    ranked = sorted(found, key=lambda code: found[code].score + 0.2 * (code == base_currency), reverse=True)
+    best = found[ranked[0]]
+    rival = found[ranked[1]].score if len(ranked) > 1 else 0.0
+    return CurrencyFound(ranked[0], _confidence(best.score, best.score - rival), best.why, best.box, best.country or country)
+
+
+def _by_signs(texts: list[tuple[str, Line]]) -> dict[str, _Support]:
+    times: dict[str, int] = defaultdict(int)
     boxes: dict[str, Box] = {}
     for text, line in texts:
         for code, pattern in _SIGN_PATTERNS:
             if pattern.search(text):
-                signs[code] += 1
+                times[code] += 1
                 boxes.setdefault(code, line.box)
-    country, local = _country(texts, base_currency)
-    whole = "\n".join(text for text, _ in texts)
-    if signs and (signs.most_common(1)[0][1] > 1 or not local or local in signs):
-        code = local if signs[local] * 2 >= signs.most_common(1)[0][1] > 0 else signs.most_common(1)[0][0]
-        return CurrencyFound(code, 0.97 if signs[code] > 1 or code == local else 0.85, "Printed with the amounts", boxes[code], country)
-    return _by_country(whole, country, local, base_currency)
+    return {code: _Support(_SIGN_WEIGHT * min(count, _MOST_SIGNS), _PRINTED, boxes[code]) for code, count in times.items()}
 
 
-def _by_country(whole: str, country: str, local: str, base_currency: str) -> CurrencyFound:
-    if local:
-        return CurrencyFound(local, 0.9, f"The receipt is from {country}", None, country)
-    if _DOLLAR.search(whole):
-        code = base_currency if base_currency in _DOLLARS else "USD"
-        return CurrencyFound(code, 0.7, "A dollar sign stands before the amounts", None)
-    if _YEN.search(whole):
-        return CurrencyFound(base_currency if base_currency in ("JPY", "CNY") else "CNY", 0.7, "A ¥ stands before the amounts", None)
-    if _CROWNS.search(whole):
-        return CurrencyFound(base_currency if base_currency in ("SEK", "NOK", "DKK") else "SEK", 0.6, "The amounts are in kr", None)
-    return CurrencyFound(base_currency, 0.4, "Your own currency, since the receipt names none", None)
+def _count_country(found: dict[str, _Support], each: CountryFound) -> None:
+    """A country speaks for its currency once: of those that share one, the likeliest."""
+    standing = found.get(each.currency)
+    if standing is None:
+        found[each.currency] = _Support(each.score, f"The receipt is from {each.country}, says {each.why}", each.box, each.country)
+    elif not standing.country:
+        standing.score, standing.country = standing.score + each.score, each.country
 
 
-def _country(texts: list[tuple[str, Line]], base_currency: str) -> tuple[str, str]:
-    votes: Counter[tuple[str, str]] = Counter()
-    for text, _ in texts:
-        for country, code, pattern in _COUNTRY_PATTERNS:
-            votes[country, code] += bool(pattern.search(text))
-    best = max(votes, key=lambda each: (votes[each], each[1] == base_currency), default=("", ""))
-    return best if votes[best] else ("", "")
+def _count_shared(found: dict[str, _Support], whole: str, base_currency: str) -> None:
+    for pattern, codes, why in _SHARED:
+        if not pattern.search(whole):
+            continue
+        known = [code for code in codes if code in found]
+        for code in known or [base_currency if base_currency in codes else codes[0]]:
+            standing = found.setdefault(code, _Support(0.0, why, None))
+            standing.score += _SHARED_WEIGHT
+
+
+def _confidence(score: float, margin: float) -> float:
+    return min(0.99, 0.5 + 0.08 * min(score, 4.0) + 0.06 * min(max(margin, 0.0), 3.0))
+
+
+def as_of(found: CurrencyFound, day: date | None) -> CurrencyFound:
+    """The currency on that day: kuna and lev have become euro, and tills go on printing both."""
+    new, since = _CHANGED.get(found.code, ("", None))
+    if since is None or day is None or day < since:
+        return found
+    return replace(found, code=new, why=f"{found.code} has been {new} since {since:%Y}")

@@ -7,7 +7,7 @@ from typing import Final
 
 from backend.ocr.reading import LineItem
 from backend.ocr.rules import words
-from backend.ocr.rules.totals import Row
+from backend.ocr.rules.rows import Row
 
 _QUANTITY: Final = re.compile(r"^(?P<n>\d{1,3}(?:[.,]\d{1,3})?)\s?(?:X|×|\*|STK|PCS?|KG|UNIT)?\s*(?=\D)", re.IGNORECASE)
 _LETTERS: Final = 2

@@ -8,7 +8,7 @@ from typing import Final
 
 from backend.ocr.reading import Box
 from backend.ocr.rules import words
-from backend.ocr.rules.totals import Row
+from backend.ocr.rules.rows import Row
 
 _RATE: Final = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,3})?)\s?%")
 _LARGEST_SHARE: Final = Decimal("0.30")

@@ -7,55 +7,22 @@ tax that close, being printed again. What speaks against it: lines of counts, sa
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from backend.ocr.reading import Box, Line
 from backend.ocr.rules import words
-from backend.ocr.rules.amounts import Amount, amounts_in
-from backend.ocr.rules.words import plain
+from backend.ocr.rules.amounts import Amount
+from backend.ocr.rules.rows import Evidence, Row
+from backend.ocr.rules.sums import count_sums
 
-_NEAR: Final = Decimal("0.05")
 # What only a subtotal or a word like amount speaks for does not stand against what was paid.
 _WEAK: Final = 1.0
-_MOST_ROUNDING: Final = Decimal("0.99")
 _SAYS_TOTAL: Final = re.compile(r"TOTAL|T0TAL|\b[TLI1][O0U][T1I]AL")
 # Totals of what is taxed at one rate are parts of the whole.
 _TAX_TABLE: Final = re.compile(r"\b(?:GST|TAX|VAT|SST|MWST|TVA|IVA)\s*(?:SUMM?A?R?Y|CODE|ANALYSIS|BREAKDOWN|DETAILS)")
 _PART: Final = re.compile(r"TOTAL\W*\d{1,2}\s?%|\d\s?%\s*(?:SUPPLIES|SUPPLY|RATED)|(?:ZERO|STANDARD)[\s-]*RATED")
-
-
-@dataclass
-class Row:
-    """A line with its upper-case text and its amounts; `money` are those printed as money, else whole numbers."""
-
-    line: Line
-    text: str
-    amounts: list[Amount]
-
-    @property
-    def money(self) -> list[Amount]:
-        """The amounts with two decimals, or all of them where none has."""
-        return [amount for amount in self.amounts if amount.is_money] or self.amounts
-
-
-@dataclass
-class Evidence:
-    """What speaks for one value: the score, and the strongest reason with its place."""
-
-    score: float = 0.0
-    reasons: list[tuple[float, str, Box]] = field(default_factory=list)
-
-    def add(self, weight: float, why: str, box: Box) -> None:
-        """Count a reason."""
-        self.score += weight
-        self.reasons.append((weight, why, box))
-
-    @property
-    def best(self) -> tuple[float, str, Box]:
-        """The weightiest reason."""
-        return max(self.reasons, key=lambda reason: reason[0])
 
 
 @dataclass(frozen=True)
@@ -69,15 +36,6 @@ class TotalFound:
     closes: bool
 
 
-def rows_of(lines: list[Line], *, whole_numbers: bool) -> list[Row]:
-    """Lines with what could be money in them. Whole numbers count only for currencies and shops that print them."""
-    found = []
-    for line in lines:
-        amounts = [each for each in amounts_in(line.text) if each.decimals == 2 or whole_numbers or each.decimals == 1]
-        found.append(Row(line, plain(line.text), amounts))
-    return found
-
-
 def find_total(rows: list[Row]) -> TotalFound | None:
     """The total of the receipt, or None when no line names one and nothing was paid on it."""
     evidence: dict[Decimal, Evidence] = defaultdict(Evidence)
@@ -87,7 +45,7 @@ def find_total(rows: list[Row]) -> TotalFound | None:
         _by_size(rows, evidence)
     if not evidence:
         return None
-    _by_sums(rows, evidence)
+    count_sums(rows, evidence)
     _by_repetition(rows, evidence)
     ranked = sorted(evidence.items(), key=lambda each: (each[1].score, each[1].best[2].y), reverse=True)
     value, best = ranked[0]
@@ -109,9 +67,14 @@ def _by_keywords(rows: list[Row], evidence: dict[Decimal, Evidence]) -> None:
         if weight == 0 or (place > table and _sums_a_table(row)):
             continue
         found = _amount_of(rows, place)
-        if found is not None and found[0].value > 0:
-            amount, box = found
-            evidence[amount.value].add(weight + 0.3 * place / len(rows), why, box)
+        value = _without_dash(row, found[0]) if found is not None else Decimal(0)
+        if found is not None and value > 0:
+            evidence[value].add(weight + 0.3 * place / len(rows), why, found[1])
+
+
+def _without_dash(row: Row, amount: Amount) -> Decimal:
+    """The value of a total; a dash with a blank behind it belongs to the words, not to the number: «Payable: - 51.88»."""
+    return abs(amount.value) if row.line.text[: amount.start].endswith((":- ", ": - ", ": – ")) else amount.value
 
 
 def _sums_a_table(row: Row) -> bool:
@@ -190,9 +153,20 @@ def _by_payment(rows: list[Row], evidence: dict[Decimal, Evidence]) -> None:
     for value, row, why in _settled(cash, [value for value, _ in change]):
         if value in known or not known:
             evidence[value].add((2.0 if change else 0.7) if known else 0.8, why, row.line.box)
+        elif change and _is_printed(value, rows):  # the line of the total was misread or lost
+            evidence[value].add(2.6, why, row.line.box)
     for value, row in _payments(rows, words.CARD):
         if value > 0 and row.money[-1:] and row.money[-1].is_money and not words.NOT_A_SUM.search(row.text):
             evidence[value].add(1.0, "What the card was charged", row.line.box)
+
+
+def _is_printed(value: Decimal, rows: list[Row]) -> bool:
+    """Whether a line that is not about the payment itself holds the value."""
+    return any(amount.value == value for row in rows if not _is_payment(row) for amount in row.money)
+
+
+def _is_payment(row: Row) -> bool:
+    return bool(words.CASH.search(row.text) or words.CHANGE.search(row.text))
 
 
 def _settled(cash: list[tuple[Decimal, Row]], change: list[Decimal]) -> Iterator[tuple[Decimal, Row, str]]:
@@ -217,32 +191,6 @@ def _by_size(rows: list[Row], evidence: dict[Decimal, Evidence]) -> None:
     best = max(((amount.value, row) for row in rows for amount in row.amounts if amount.is_money), key=lambda each: each[0], default=None)
     if best is not None and best[0] > 0:
         evidence[best[0]].add(0.3, "The largest amount on the receipt", best[1].line.box)
-
-
-def _by_sums(rows: list[Row], evidence: dict[Decimal, Evidence]) -> None:
-    """Subtotal with tax, or with rounding, that give the total."""
-    values = list(evidence)
-    extras = {amount.value for row in rows if _is_extra(row) for amount in row.money}
-    nets = [(amount.value, row) for row in rows if words.SUBTOTAL.search(row.text) for amount in row.money]
-    for net, row in nets:
-        for value in values:
-            if any(extra < net < value and abs(net + extra - value) <= _NEAR for extra in extras):
-                evidence[value].add(1.2, "Subtotal and tax add up to it", row.line.box)
-    roundings = {amount.value for row in rows if words.ROUNDING.search(row.text) for amount in row.money}
-    steps = {signed for each in roundings if 0 < abs(each) <= _MOST_ROUNDING for signed in (each, -each)}
-    for value, rounded in ((value, value + step) for value in values for step in steps):
-        if rounded in evidence and _is_round(rounded) and not _is_round(value):
-            evidence[rounded].add(1.5, "Total and rounding add up to it", evidence[value].best[2])
-
-
-def _is_extra(row: Row) -> bool:
-    kinds = (words.TAX, words.ROUNDING, words.TIP)
-    return "SERVICE" in row.text or any(kind.search(row.text) for kind in kinds)
-
-
-def _is_round(value: Decimal) -> bool:
-    """Whether a value is a multiple of five cents, the smallest coin where tills round."""
-    return value * 20 % 1 == 0
 
 
 def _by_repetition(rows: list[Row], evidence: dict[Decimal, Evidence]) -> None:

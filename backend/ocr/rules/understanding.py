@@ -1,6 +1,7 @@
 """All rules together: the pages' lines, one field after the other, each with its confidence and its reason."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from itertools import islice
 from typing import Final
@@ -8,12 +9,13 @@ from typing import Final
 from backend.core.money import digits
 from backend.ocr.reading import Box, Context, FieldReading, Line, PageText, Reading, all_lines
 from backend.ocr.rules import words
-from backend.ocr.rules.currency import CurrencyFound, find_currency
+from backend.ocr.rules.currency import CurrencyFound, as_of, find_currency
 from backend.ocr.rules.dates import find_date
 from backend.ocr.rules.items import find_items
 from backend.ocr.rules.merchants import find_merchant
+from backend.ocr.rules.rows import Row, rows_of
 from backend.ocr.rules.taxes import TaxFound, find_tax, find_tip
-from backend.ocr.rules.totals import Row, TotalFound, find_total, rows_of
+from backend.ocr.rules.totals import TotalFound, find_total
 
 # Shops in these print whole amounts without decimals often enough.
 _WHOLE: Final = frozenset({"JPY", "KRW", "CNY", "TWD", "HKD", "CZK", "SEK", "NOK", "DKK", "HUF", "ISK", "IDR", "VND", "INR", "THB", "HRK"})
@@ -28,12 +30,14 @@ def understand(pages: list[PageText], context: Context) -> Reading:
     text = "\n".join(page.text for page in pages)
     if not lines:
         return Reading(text=text)
-    currency = find_currency(lines, context.base_currency)
+    found = find_currency(lines, context.base_currency)
+    day = _date(lines, context, found)
+    currency = as_of(found, date.fromisoformat(day.value) if day else None)
     rows = _rows(lines, currency)
     total = find_total(rows)
     fields = {
         "merchant": _merchant(lines),
-        "date": _date(lines, context, currency),
+        "date": day,
         "total": _total(total, currency),
         "currency": FieldReading(currency.code, currency.confidence, currency.box, currency.why),
         "tax": _amount(find_tax(rows, total.value if total else None), currency),
@@ -74,7 +78,7 @@ def _merchant(lines: list[Line]) -> FieldReading | None:
 def _date(lines: list[Line], context: Context, currency: CurrencyFound) -> FieldReading | None:
     # The sign beside the amounts is surer than a telephone number that looks American.
     month_first = currency.code == "USD" or (currency.country == "" and context.locale.replace("-", "_") == "en_US")
-    found = find_date(lines, context.upload_day, month_first=month_first)
+    found = find_date(lines, context.upload_day, month_first=month_first, country=currency.country)
     if found is None:
         return None
     sure = min(0.98, 0.55 + 0.14 * max(found.score, 0.0)) - 0.15 * found.ambiguous

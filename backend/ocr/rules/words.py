@@ -24,7 +24,7 @@ STRONG_TOTAL: Final = _any(
     r"TOTAL\s*TTC", r"(?:NET\s*)?A\s*PAYER", r"MONTANT\s*(?:TOTAL|TTC|DU)", r"TOTAL\s*(?:A\s*PAGAR|COMPRA|FACTURA)", r"IMPORTE(?:\s*TOTAL)?", r"A\s*PAGAR",
     r"TE\s*BETALEN", r"\bTOTAAL\b", r"ATT\s*BETALA", r"\bTOTALT\b", r"\bSUMMA\b", r"CELKEM", r"K\s*UHRADE", r"\bKOKKU\b", r"TASUDA", r"UKUPNO", r"ZA\s*PLATIT",
     r"KOPA\b", r"APMAKSAI|SAMAKSAI", r"RAZEM", r"DO\s*ZAPLATY", r"SUMA\s*PLN", r"OSSZESEN", r"FIZETENDO", r"TOTALE(?:\s*COMPLESSIVO)?", r"MAKSETTAV|YHTEENSA",
-    r"合\s*[计計]", r"[总總]\s*金?\s*[计計额額]", r"[应應]\s*[付收]", r"[实實]\s*[付收]", r"小票金额", r"お?合計", r"ΣΥΝΟΛΟ", r"ΠΛΗΡΩΤΕΟ",
+    r"合\s*[计計]", r"[总總]\s*金?\s*[计計额額]", r"[应應]\s*[付收]", r"[实實]\s*[付收]", r"小票金额", r"お?合計", r"ΣΥΝΟΛΟ|(?<![A-ZΑ-Ω])[ΣE∑S][YΥU][NV][OΟ][ΛNAV1][OΟ]", r"ΠΛΗΡΩΤΕΟ",
 )  # fmt: skip
 TOTAL: Final = _any(r"TOTAL", r"\b[TLI1][O0U][T1I]AL\b", r"TOTA[L1I]\b", r"\bJUMLAH\b", r"\bAMOUNT\b", r"\bAMT\b", r"SUMA\b", r"\bSUM\b")
 SUBTOTAL: Final = _any(
@@ -39,6 +39,7 @@ TAX: Final = _any(
 NOT_A_SUM: Final = _any(
     r"TOTAL\s*(?:NO\.?\s*(?:OF)?\s*)?(?:QTY|QUANTITY|ITEMS?|PCS|UNITS?|PIECES|COUNT|COVERS|SAVINGS?|DISC\w*|POINTS?|GST\b|TAX|VAT|MWST|TVA|IVA|SST|ARTI[CK]\w*|SAVED|WEIGHT)", r"(?:QTY|ITEM|ITEMS)\s*TOTAL", r"ITEM\s*COUNT",
     r"\bITEMS?\s*[:(]", r"POINTS?\b", r"SAVINGS?\b|YOU\s*SAVE", r"DISCOUNT|\bDISC\b|RABATT|REMISE|KORTING", r"DEPOSIT|PREVIOUS|OUTSTANDING|OPENING|LOYALTY|MEMBER",
+    r"(?:ACCEPTED|TENDERED|RECEIVED)\s*TOTAL",
     r"CHANGE|R[UE]CKGELD|WECHSELGELD|\bRENDU\b|CAMBIO\b|WISSELGELD|VRACENO|TAGASI|ATLIKUMS",
     r"ROUND\w*\s*(?:ADJ|DIFF|AMOUNT|AMT)|ROUNDING|RUNDUNG|AVRUNDNING|ORESAVRUNDNING|ZAOKROUHLEN", r"QUANTITY\s*:|\bQTY\s*:", r"THANK",
 )  # fmt: skip
@@ -61,7 +62,8 @@ CHANGE: Final = _any(
     r"ΡΕΣΤΑ",
 )
 CASH: Final = _any(
-    r"\bCASH\b",
+    r"\b[CG]AS[HN]\b",
+    r"ACCEPTED\s*TOTAL",
     r"TENDER",
     r"\bBAR\b",
     r"GEGEBEN",
@@ -74,7 +76,7 @@ CASH: Final = _any(
     r"[现現]金",
     r"SULARAHA",
     r"ENTREGADO",
-    r"ΜΕΤΡΗΤΑ",
+    r"ΜΕΤΡΗΤΑ|METPHTA",
 )
 CARD: Final = _any(
     r"\bVISA\b", r"MASTER\s*CARD", r"\bAMEX\b", r"AMERICAN\s*EXPRESS", r"MAESTRO", r"\bDEBIT\b", r"CREDIT\s*CARD", r"\bCARD\b", r"KARTE", r"\bCB\b", r"TARJETA", r"\bPIN\b(?=.*\d)", r"KORT\b", r"KARTOU", r"GIROCARD",

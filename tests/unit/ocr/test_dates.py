@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.ocr.rules.dates import dates_in
-from tests.unit.ocr.paper import TODAY, values
+from tests.unit.ocr.paper import TODAY, read, values
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,7 @@ from tests.unit.ocr.paper import TODAY, values
         ("A13 760010381208-09-202214:26:00", date(2022, 9, 8)),
         ("295069/02 30.04.2009:58", date(2020, 4, 30)),
         ("05~05-17", date(2017, 5, 5)),
+        ("02.03.201 15:59", date(2020, 3, 2)),
     ],
 )
 def test_days_in_a_line(text: str, day: date) -> None:
@@ -48,6 +49,27 @@ def test_the_month_comes_first_where_people_write_it_so() -> None:
     assert dates_in("04/08/2019")[0] == (date(2019, 8, 4), True)
     assert dates_in("04/08/2019", month_first=True)[0] == (date(2019, 4, 8), True)
     assert dates_in("25/08/2019", month_first=True)[0] == (date(2019, 8, 25), False)
+
+
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        ("Sep. 24, 2018 8:11 AM\nDATE/HEURE: 18/09/24 08:11:23", "2018-09-24"),  # the year first, as the other date says
+        ("Fri 06/02/2026 12:10", "2026-02-06"),
+        ("Tuesday 06/02/2026 12:10", "2026-06-02"),
+        ("05/12/2026 10:00", "2026-05-12"),  # the fifth of December has not come yet
+        ("Hong Kong\n7/10/2019 9:18:53PM", "2019-07-10"),
+        ("Kuala Lumpur\n7/10/2019 9:18:53PM", "2019-10-07"),
+        ("Document No. : T03-18/199913\nDate : 06/02/2018 07:11:54 PM\nKuala Lumpur", "2018-02-06"),
+    ],
+)
+def test_day_and_month_are_told_apart_by_evidence(lines: str, day: str) -> None:
+    assert values(f"THE SHOP LTD\n{lines}\nTOTAL 5.00")["date"] == day
+
+
+def test_a_day_that_could_be_another_one_is_less_sure() -> None:
+    sure, open_ = (read(f"SHOP\nPraha\n{day} 12:00\nTOTAL 5.00").fields["date"].confidence for day in ("25/02/2026", "05/02/2026"))
+    assert open_ < sure
 
 
 @given(st.text(max_size=60))

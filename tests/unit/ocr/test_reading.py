@@ -25,6 +25,11 @@ def test_words_above_one_another_are_lines_of_their_own() -> None:
     assert len(page.lines) == 2
 
 
+def test_a_stamp_across_lines_does_not_join_them() -> None:
+    page = lines_of([word("TOTAL", 0.1, 0.1), word("1.00", 0.7, 0.1), word("PAID", 0.4, 0.08, h=0.1), word("TAX", 0.1, 0.15)], 1)
+    assert sorted(line.text for line in page.lines) == ["PAID", "TAX", "TOTAL 1.00"]
+
+
 boxes = st.builds(word, st.just("x"), st.floats(0, 0.8), st.floats(0, 0.9), st.floats(0.01, 0.2), st.floats(0.005, 0.1))
 
 

@@ -62,6 +62,14 @@ def test_items_are_the_lines_above_the_sums() -> None:
         ("Total Neto: 6,09\nSubtotal 6,70\nPago 6,70\nVisa 6,70", "6.70"),
         ("TOTAL EXCL.GST 28.11\nADD: GST @6% On 1.69\n29.80\nCASH 50.00\nCHANGE 20.20", "29.80"),
         ("TOTAL 11.60\nGST SUMMARY\nSR 6 10.94 0.66\nTotal : 10.94 0.66", "11.60"),
+        ("SubTotal 85.20\nNet Total 35.20\nCasn 100.20\nCHANGE 15.00\nSR:GST @0% 85.20 0.00", "85.20"),
+        ("Anount Incl, GST 5.00 RM\nAccepted total 10.00\nChange 5.00 RM", "5.00"),
+        ("Total Sales Incl GST 88.97\nRounding Adj -J.02\nTotal After Adj 88.95\nCASH 100.00", "88.95"),
+        ("Total 6% supplies (Inc. GST): 32.05\nTotal 0% supplies: 19.83\nTotal Payable: - 51.88", "51.88"),
+        ("Total 6% supplies (Inc. GST): 73.52\nTotal 0% supplies: 20.67\nTotal Payable: 194.19", "94.19"),
+        ("AMT PAID incL. GST: RMI11.90\nAmt Paid excl. GST :RM 105.57\nGST AMT:RM6.33", "111.90"),
+        ("AMOUNT 40.48\nTAX 3.34\nSUBTOTAL $ 43.82\nTIP $...10.00.", "43.82"),
+        ("MEPIKO∑YNONO 4,70€\nEYNONO € 4,70\nMETPHTA € 4,70\nAOM:090069706 0OY.BYPQNA", "4.70"),
     ],
 )
 def test_the_total(lines: str, total: str) -> None:

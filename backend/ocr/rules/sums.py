@@ -1,0 +1,68 @@
+"""Sums that speak for a total: subtotal and tax, the total before and after rounding, the totals of the tax rates."""
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from backend.ocr.rules import words
+from backend.ocr.rules.rows import Evidence, Row, is_round
+
+_NEAR: Final = Decimal("0.05")
+_MOST_ROUNDING: Final = Decimal("0.99")
+_RATE_TOTAL: Final = re.compile(r"TOTAL\W*(\d{1,2})\s?%(?!.*\bEXC)")
+_FEWEST_PARTS: Final = 2
+_MISREAD: Final = 3.0
+# A net before tax where the slip names no subtotal.
+_NET: Final = re.compile(r"^\W*(?:NET|AMOUNT|AMT)\b\W*[\d.,]+$")
+
+
+def count_sums(rows: list[Row], evidence: dict[Decimal, Evidence]) -> None:
+    """Subtotal with tax, or with rounding, that give the total."""
+    values = list(evidence)
+    extras = {amount.value for row in rows if _is_extra(row) for amount in row.money}
+    nets = [(amount.value, row) for row in rows if words.SUBTOTAL.search(row.text) or _NET.search(row.text) for amount in row.money]
+    for net, row in nets:
+        for value in values:
+            if any(extra < net < value and abs(net + extra - value) <= _NEAR for extra in extras):
+                evidence[value].add(1.2, "Subtotal and tax add up to it", row.line.box)
+    roundings = {amount.value for row in rows if words.ROUNDING.search(row.text) for amount in row.money}
+    steps = {signed for each in roundings if 0 < abs(each) <= _MOST_ROUNDING for signed in (each, -each)}
+    for value, rounded in ((value, value + step) for value in values for step in steps):
+        if rounded in evidence and is_round(rounded) and not is_round(value):
+            evidence[rounded].add(1.5, "Total and rounding add up to it", evidence[value].best[2])
+    _by_lost_rounding(rows, evidence)
+    _by_parts(rows, evidence)
+
+
+def _by_parts(rows: list[Row], evidence: dict[Decimal, Evidence]) -> None:
+    """The totals of all tax rates make up the whole; where a printed total differs from their sum by one digit, that was misread."""
+    parts = {match[1]: row for row in rows if (match := _RATE_TOTAL.search(row.text)) and row.money}
+    if len(parts) < _FEWEST_PARTS:
+        return
+    whole, box = sum((row.money[-1].value for row in parts.values()), Decimal(0)), [*parts.values()][-1].line.box
+    if whole in evidence:
+        evidence[whole].add(1.2, "The parts of all tax rates add up to it", box)
+    elif any(found.score > _MISREAD and _is_one_digit_off(value, whole) for value, found in evidence.items()):
+        evidence[whole].add(4.5, "The parts of all tax rates give it; a digit of the printed total was misread", box)
+
+
+def _is_one_digit_off(one: Decimal, other: Decimal) -> bool:
+    """Whether two amounts differ by one digit that is another one, or is there once too often."""
+    short, long = sorted((f"{one:f}", f"{other:f}"), key=len)
+    if len(short) == len(long):
+        return sum(a != b for a, b in zip(short, long, strict=True)) == 1
+    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+def _by_lost_rounding(rows: list[Row], evidence: dict[Decimal, Evidence]) -> None:
+    """A line says rounding and its amount cannot be read: of two totals a cent or two apart the round one was paid."""
+    if not any(words.ROUNDING.search(row.text) and not row.money for row in rows):
+        return
+    for value in list(evidence):
+        for rounded in [other for other in evidence if 0 < abs(other - value) < _NEAR and is_round(other) and not is_round(value)]:
+            evidence[rounded].add(1.5, "The total rounded to the coin", evidence[rounded].best[2])
+
+
+def _is_extra(row: Row) -> bool:
+    kinds = (words.TAX, words.ROUNDING, words.TIP)
+    return "SERVICE" in row.text or any(kind.search(row.text) for kind in kinds)

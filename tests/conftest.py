@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
+from hypothesis import settings as tries
 
 from backend import storage
 from backend.core import keyring
@@ -15,6 +16,9 @@ from backend.core.settings import Settings
 from backend.core.settings import settings as read_settings
 from tests.live import LiveSite
 from tests.stores import Books, Servers
+
+tries.register_profile("unhurried", deadline=None)  # a busy machine is no fault of what is tested
+tries.load_profile("unhurried")
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser

@@ -10,6 +10,8 @@ from backend.expenses import rules
 from backend.expenses.drafts import Reading
 from backend.expenses.facts import Row
 
+# How sure each field has to be for an expense to stand without a person's look; a total also needs a sum or payment that agrees.
+_ENOUGH: Final = {"total": 0.97, "date": 0.8, "currency": 0.8, "merchant": 0.7}
 _COLUMNS: Final = {"money": "amount_minor", "merchant": "merchant_name", "description": "description"}
 
 
@@ -24,6 +26,19 @@ def reading(fields: Mapping[str, Any], base_currency: str, today: date) -> Readi
         _day(_text(fields, "date"), today),
         _money(_text(fields, "total"), _text(fields, "currency") or base_currency),
     )
+
+
+def is_certain(fields: Mapping[str, Any]) -> bool:
+    """Whether a reading may be confirmed without a person: every field is sure enough, and the checks of its total close."""
+    return bool((fields.get("total") or {}).get("checks")) and all(
+        float((fields.get(name) or {}).get("confidence") or 0.0) >= least for name, least in _ENOUGH.items()
+    )
+
+
+def stands_as_read(row: Row, found: Reading) -> bool:
+    """Whether a row holds what the receipt says: a day or an amount that a person has set otherwise is for a person to settle."""
+    money = None if row["amount_minor"] is None else Money(row["amount_minor"], row["currency"])
+    return None not in (found.money, found.occurred_on, found.merchant) and (money, row["occurred_on"]) == (found.money, found.occurred_on)
 
 
 def fillable(row: Row, found: Reading, source: str, *, again: bool) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from backend.core.nudge import nudge
 from backend.core.outbox import publish
 from backend.core.permissions import require
 from backend.events import ExpenseRecorded, ReceiptFailed, ReceiptRead
-from backend.expenses import books, queries, readings, service, store
-from backend.expenses.drafts import ExpenseDraft
+from backend.expenses import books, facts, queries, readings, service, store
+from backend.expenses.drafts import ExpenseDraft, Reading
 from backend.expenses.errors import DuplicateReceipt, ExpenseBinned, NoSuchExpense
 from backend.expenses.views import ExpenseView
 
@@ -122,9 +122,15 @@ async def _fill(session: AsyncSession, actor: Actor, before: dict[str, Any], rec
     if "merchant" in sent:
         sent["merchant"] = await books.named(session, actor, sent["merchant"])
     waits = before["status"] in ("processing", "failed")
-    await service.write(session, actor, before, sent, SOURCE, **({"status": "needs_review"} if waits else {}))
+    await service.write(session, actor, before, sent, SOURCE, **({"status": _status(before, sent, found, receipt)} if waits else {}))
     if before["deleted_at"] is None:
         await publish(session, actor, ExpenseRecorded(before["id"], sent.get("occurred_on", before["occurred_on"])))
+
+
+def _status(before: dict[str, Any], sent: dict[str, Any], found: Reading, receipt: ocr.ReceiptView) -> str:
+    """Confirmed by itself only when the receipt's own sums close and its values are the ones that stand in the books."""
+    after = {**before, **facts.columns(sent, SOURCE)}
+    return "confirmed" if readings.is_certain(receipt.fields) and readings.stands_as_read(after, found) else "needs_review"
 
 
 async def mark_unreadable(event: ReceiptFailed, once: Once) -> None:

@@ -1,6 +1,6 @@
 """What reading a receipt is made of: words with their places, and fields with their reasons. Small frozen values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -97,19 +97,23 @@ class Context:
 class FieldReading:
     """A value read from the receipt: how sure (0 to 1), where it stands, and the reason in words.
 
-    `value` is text as the API writes it: a name, an ISO day, a decimal amount, a currency code.
+    `value` is text as the API writes it: a name, an ISO day, a decimal amount, a currency code. `checks` names the sums and
+    payments on the receipt that agree with it, `features` is what the confidence was reckoned from.
     """
 
     value: str
     confidence: float
     box: Box | None
     why: str
+    checks: tuple[str, ...] = ()
+    features: Mapping[str, float] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The form in which the receipt's row keeps it."""
         box = self.box
         place = [box.page, *(round(part, 4) for part in (box.x, box.y, box.w, box.h))] if box else None
-        return {"value": self.value, "confidence": round(self.confidence, 3), "box": place, "why": self.why}
+        kept = {"value": self.value, "confidence": round(self.confidence, 3), "box": place, "why": self.why}
+        return {**kept, "checks": list(self.checks)} if self.checks else kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,10 +59,12 @@ async def told(actor: Actor, event: ReceiptRead | ReceiptFailed, consumer: Any) 
     return once
 
 
-async def read(actor: Actor, expense_id: UUID, number: int = 0, **values: str) -> ExpenseView:
+async def read(
+    actor: Actor, expense_id: UUID, number: int = 0, *, sure: float = 0.9, checks: tuple[str, ...] = (), **values: str
+) -> ExpenseView:
     """A receipt of the expense has been read, and the expense is filled in."""
     receipt_id = (await look(actor, expense_id)).receipts[number].id
-    fields = {name: {"value": value, "confidence": 0.9, "box": None, "why": ""} for name, value in values.items()}
+    fields = {name: {"value": value, "confidence": sure, "box": None, "why": "", "checks": checks} for name, value in values.items()}
     async with transaction(actor) as session:
         query = text("UPDATE receipt SET status = 'read', fields = CAST(:fields AS jsonb) WHERE id = :id")
         await session.execute(query, {"fields": json.dumps(fields), "id": receipt_id})
@@ -117,6 +119,32 @@ async def test_a_person_outranks_the_reader_field_by_field(client: httpx.AsyncCl
     view = await read(actor, UUID(made["id"]), merchant="Theirs", date="2024-03-05", total="9.99", currency="EUR")
     assert (view.merchant_name, view.money, view.occurred_on) == ("Mine", Money(500, "EUR"), date(2024, 3, 5))
     assert view.status == "needs_review"
+
+
+READ = {"merchant": "ABC", "date": "2024-03-05", "total": "9.99", "currency": "EUR"}
+
+
+async def test_a_receipt_whose_sums_close_is_confirmed_by_itself(client: httpx.AsyncClient, actor: Actor) -> None:
+    made = await captured(client)
+    view = await read(actor, UUID(made["id"]), sure=0.99, checks=("taxed",), **READ)
+    assert (view.status, view.money, view.field_sources["money"]) == ("confirmed", Money(999, "EUR"), "provider")
+    await check_rollup(actor)
+
+
+async def test_a_sure_reading_with_which_nothing_agrees_needs_review(client: httpx.AsyncClient, actor: Actor) -> None:
+    made = await captured(client)
+    assert (await read(actor, UUID(made["id"]), sure=0.99, **READ)).status == "needs_review"
+
+
+async def test_a_doubtful_reading_needs_review_although_its_sums_close(client: httpx.AsyncClient, actor: Actor) -> None:
+    made = await captured(client)
+    assert (await read(actor, UUID(made["id"]), sure=0.9, checks=("taxed",), **READ)).status == "needs_review"
+
+
+async def test_a_reading_that_says_otherwise_than_a_person_needs_review(client: httpx.AsyncClient, actor: Actor) -> None:
+    made = await captured(client, money={"amount": "5.00", "currency": "EUR"})
+    view = await read(actor, UUID(made["id"]), sure=0.99, checks=("taxed",), **READ)
+    assert (view.status, view.money) == ("needs_review", Money(500, "EUR"))
 
 
 async def test_a_receipt_without_a_total_needs_review_and_has_no_money(client: httpx.AsyncClient, actor: Actor) -> None:

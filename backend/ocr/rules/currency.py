@@ -13,13 +13,14 @@ from backend.ocr.rules.words import plain
 
 @dataclass(frozen=True)
 class CurrencyFound:
-    """A currency, how sure (0 to 1), why, and where its evidence stands; `country` is two letters or empty.
+    """A currency, how much speaks for it and how much more than for the next one, why, and where; `country` is two letters or empty.
 
     `is_own` says that nothing on the receipt speaks for it: it is the books' own.
     """
 
     code: str
-    confidence: float
+    score: float
+    margin: float
     why: str
     box: Box | None
     country: str = ""
@@ -70,11 +71,11 @@ def find_currency(lines: list[Line], base_currency: str) -> CurrencyFound:
     _count_shared(found, whole, base_currency)
     country = countries[0].country if countries else ""
     if not found:
-        return CurrencyFound(base_currency, 0.4, _OWN, None, country, is_own=True)
+        return CurrencyFound(base_currency, 0.0, 0.0, _OWN, None, country, is_own=True)
     ranked = sorted(found, key=lambda code: found[code].score + 0.2 * (code == base_currency), reverse=True)
     best = found[ranked[0]]
     rival = found[ranked[1]].score if len(ranked) > 1 else 0.0
-    return CurrencyFound(ranked[0], _confidence(best.score, best.score - rival), best.why, best.box, best.country or country)
+    return CurrencyFound(ranked[0], best.score, best.score - rival, best.why, best.box, best.country or country)
 
 
 def _by_signs(texts: list[tuple[str, Line]]) -> dict[str, _Support]:
@@ -105,10 +106,6 @@ def _count_shared(found: dict[str, _Support], whole: str, base_currency: str) ->
         for code in known or [base_currency if base_currency in codes else codes[0]]:
             standing = found.setdefault(code, _Support(0.0, why, None))
             standing.score += _SHARED_WEIGHT
-
-
-def _confidence(score: float, margin: float) -> float:
-    return min(0.99, 0.5 + 0.08 * min(score, 4.0) + 0.06 * min(max(margin, 0.0), 3.0))
 
 
 def as_of(found: CurrencyFound, day: date | None) -> CurrencyFound:

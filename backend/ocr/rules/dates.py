@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -64,13 +64,19 @@ _WEEKDAY: Final = re.compile(rf"\b({'|'.join(sorted(_WEEKDAYS, key=len, reverse=
 
 @dataclass(frozen=True)
 class DateFound:
-    """A day on the receipt: how much speaks for it, where it stands, why, and whether day and month could be the other way round."""
+    """A day on the receipt: how much speaks for it, where it stands, why, and whether day and month could be the other way round.
+
+    `times` is how often it is printed, `rivals` how many other days are; `legible` how sure the engine was of its line (0 to 1).
+    """
 
     day: date
     score: float
     box: Box
     why: str
     ambiguous: bool = False
+    legible: float = 1.0
+    times: int = 1
+    rivals: int = 0
 
 
 @dataclass(frozen=True)
@@ -143,9 +149,10 @@ def find_date(lines: list[Line], upload_day: date, *, month_first: bool, country
         day, sure = _settled(each, texts[place], upload_day, certain)
         if day <= upload_day:
             score, why = _score(texts, place, each.start, day, upload_day)
-            found.append(DateFound(day, score, lines[place].box, why, not sure and decided is None))
+            found.append(DateFound(day, score, lines[place].box, why, not sure and decided is None, lines[place].confidence))
     often = {each.day: sum(other.day == each.day for other in found) for each in found}
-    return max(found, key=lambda each: (each.score + 0.3 * (often[each.day] - 1), -each.box.y), default=None)
+    best = max(found, key=lambda each: (each.score + 0.3 * (often[each.day] - 1), -each.box.y), default=None)
+    return replace(best, times=often[best.day], rivals=len(often) - 1) if best else None
 
 
 def _order(texts: list[str]) -> bool | None:

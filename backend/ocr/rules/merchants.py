@@ -57,12 +57,13 @@ _WEB: Final = re.compile(
 
 @dataclass(frozen=True)
 class MerchantFound:
-    """A name, how sure, why, and where it stands."""
+    """A name, how much speaks for it, why, where it stands, and how sure the engine was of its line (0 to 1)."""
 
     name: str
-    confidence: float
+    score: float
     why: str
     box: Box
+    legible: float
 
 
 def find_merchant(lines: list[Line]) -> MerchantFound | None:
@@ -76,7 +77,7 @@ def find_merchant(lines: list[Line]) -> MerchantFound | None:
         name, box = _joined(head, place)
         legal = bool(_LEGAL.search(plain(name)))
         why = "The company's name at the head" if legal else "The name at the head of the receipt"
-        return MerchantFound(name, min(0.97, 0.45 + 0.12 * score), why, box)
+        return MerchantFound(name, score, why, box, head[place].confidence)
     return _by_web(lines)
 
 
@@ -205,5 +206,5 @@ def _by_web(lines: list[Line]) -> MerchantFound | None:
     for line in lines:
         match = _WEB.search(line.text)
         if match:
-            return MerchantFound(match[1].replace("-", " ").title(), 0.5, "From the web address on the receipt", line.box)
+            return MerchantFound(match[1].replace("-", " ").title(), 0.0, "From the web address on the receipt", line.box, line.confidence)
     return None

@@ -27,13 +27,13 @@ _PART: Final = re.compile(r"TOTAL\W*\d{1,2}\s?%|\d\s?%\s*(?:SUPPLIES|SUPPLY|RATE
 
 @dataclass(frozen=True)
 class TotalFound:
-    """The total, how sure, why, where, and whether sums close around it."""
+    """The total, why, where, how much speaks for it, and how much more than for the next likely one."""
 
     value: Decimal
-    confidence: float
     why: str
     box: Box
-    closes: bool
+    score: float
+    margin: float
 
 
 def find_total(rows: list[Row]) -> TotalFound | None:
@@ -51,13 +51,7 @@ def find_total(rows: list[Row]) -> TotalFound | None:
     value, best = ranked[0]
     margin = best.score - (ranked[1][1].score if len(ranked) > 1 else 0.0)
     _, why, box = best.best
-    closes = any("add up" in reason or "less change" in reason for _, reason, _ in best.reasons)
-    return TotalFound(value, _confidence(best.score, margin, closes), why, box, closes)
-
-
-def _confidence(score: float, margin: float, closes: bool) -> float:
-    sure = 0.35 + 0.07 * min(score, 5.0) + 0.06 * min(max(margin, 0.0), 3.0) + 0.12 * closes
-    return min(0.98, sure)
+    return TotalFound(value, why, box, best.score, margin)
 
 
 def _by_keywords(rows: list[Row], evidence: dict[Decimal, Evidence]) -> None:
@@ -66,7 +60,7 @@ def _by_keywords(rows: list[Row], evidence: dict[Decimal, Evidence]) -> None:
         weight, why = _weight(row)
         if weight == 0 or (place > table and _sums_a_table(row)):
             continue
-        found = _amount_of(rows, place)
+        found = amount_of(rows, place)
         value = _without_dash(row, found[0]) if found is not None else Decimal(0)
         if found is not None and value > 0:
             evidence[value].add(weight + 0.3 * place / len(rows), why, found[1])
@@ -126,8 +120,8 @@ def _is_rounded_sum(row: Row) -> bool:
     return bool(words.ROUNDING.search(row.text)) and bool(row.money) and row.money[-1].is_money and row.money[-1].value > 1
 
 
-def _amount_of(rows: list[Row], place: int) -> tuple[Amount, Box] | None:
-    """The amount that a total's line names: its last one, or the one alone on the next line or the line before."""
+def amount_of(rows: list[Row], place: int) -> tuple[Amount, Box] | None:
+    """The amount that a line names: its last one, or the one alone on the next line or the line before."""
     row = rows[place]
     if row.money:
         return row.money[-1], row.line.box
@@ -181,7 +175,7 @@ def _settled(cash: list[tuple[Decimal, Row]], change: list[Decimal]) -> Iterator
 
 def _payments(rows: list[Row], kind: re.Pattern[str]) -> Iterator[tuple[Decimal, Row]]:
     for place, row in enumerate(rows):
-        found = _amount_of(rows, place) if kind.search(row.text) else None
+        found = amount_of(rows, place) if kind.search(row.text) else None
         if found is not None:
             yield found[0].value, row
 

@@ -158,7 +158,8 @@ def test_every_field_says_why_and_how_sure() -> None:
 
 def test_a_field_is_kept_with_its_place() -> None:
     kept = read(MALAYSIA).fields["total"].as_json()
-    assert set(kept) == {"value", "confidence", "box", "why"}
+    assert set(kept) == {"value", "confidence", "box", "why", "checks"}
+    assert set(read(MALAYSIA).fields["date"].as_json()) == {"value", "confidence", "box", "why"}
     assert kept["box"][0] == 1 and all(0 <= part <= 1 for part in kept["box"][1:])
 
 

@@ -39,8 +39,7 @@ async def test_a_photographed_receipt_fills_in_by_itself_and_stands_beside_its_e
         picture = page.get_by_role("img", name="Receipt of").first
         await expect(picture).to_be_visible()
         assert await picture.evaluate("image => image.complete && image.naturalWidth > 100")
-        await page.get_by_role("button", name="Approve").click()
-        await expect(page.get_by_text("approved", exact=False).first).to_be_visible()
+        await expect(page.get_by_role("button", name="Approve")).to_have_count(0)  # its items add up, so nobody has to
         await mara.go("/notifications")
         await expect(page.get_by_text("Starbucks has been read")).to_be_visible()
 

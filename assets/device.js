@@ -102,6 +102,7 @@
   };
 
   const start = () => {
+    document.head.append(Object.assign(document.createElement("script"), { src: "/push.js" }));   // nothing of it is needed before the page stands
     draw(); shared(); setTimeout(send, FIRST_MS);
     let place = "";
     new MutationObserver((all) => {

@@ -1,6 +1,6 @@
 // The worker: opens the app without a network, takes what other apps share, sends what waits in the background.
 // `__BUILD__` is filled in by the build, so each build is a new worker with a shell of its own. It never keeps a page of a person.
-importScripts("/queue.js?v=__BUILD__");
+importScripts("/queue.js?v=__BUILD__", "/push.js?v=__BUILD__");
 const BUILD = "__BUILD__", SHELL = "shell-" + BUILD, APP = "/offline", PATIENCE_MS = 10000;
 
 /* the shell: the offline app and whatever it names with this build's mark */
@@ -56,3 +56,28 @@ const shared = async (request) => {
   const words = ["title", "text", "url"].map((name) => form.get(name)).filter(Boolean).join(" ").trim();
   return Response.redirect(files.length ? "/offline?shared=" + files.length : "/capture?words=" + encodeURIComponent(words.slice(0, 300)), 303);
 };
+
+/* push messages: shown as they come, and opened where they lead */
+self.addEventListener("push", (event) => event.waitUntil(tell(event.data)));
+self.addEventListener("notificationclick", (event) => { event.notification.close(); event.waitUntil(visit(event.notification.data?.url)); });
+self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(Outlay.push.renew(self.registration, event.newSubscription)));
+const tell = (data) => {
+  let said = {};
+  try { said = data.json(); } catch { /* a message without words still has to be shown: browsers insist */ }
+  return self.registration.showNotification(said.title || "Outlay", { body: said.body || "", tag: said.tag || "outlay", icon: "/icons/icon-192.png", data: { url: said.url || "/notifications" } });
+};
+/** An open page goes there by itself, else one is opened. Only addresses of this site count. */
+const visit = async (path) => {
+  const to = new URL(path || "/", location.origin);
+  if (to.origin !== location.origin) return;
+  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const near = pages.find((each) => each.visibilityState === "visible") || pages[0];
+  if (!near) return self.clients.openWindow(to.href);
+  await near.focus().catch(() => {});   // some browsers let a page come to the front only right after a click
+  if (!(await hears(near, to.pathname + to.search + to.hash))) await near.navigate(to.href).catch(() => self.clients.openWindow(to.href));
+};
+const hears = (page, path) => new Promise((ok) => {
+  const way = new MessageChannel();
+  way.port1.onmessage = () => ok(true); setTimeout(ok, 1000, false);
+  page.postMessage({ visit: path }, [way.port2]);
+});

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from backend.core.actor import Actor
 from backend.core.clock import now
-from backend.core.db import enter_workspace, system_transaction
+from backend.core.db import enter_workspace, system_transaction, transaction
 from backend.core.errors import Unavailable
 from backend.core.inbox import AlreadyDone, Once, Postponed
 from backend.core.outbox import publish_all
@@ -47,22 +47,22 @@ async def send_push(event: PushDue, once: Once) -> None:
         await (_remove(session, event.subscription_id) if gone else _note(session, event.subscription_id))
 
 
-async def send_test(session: AsyncSession, actor: Actor, session_id: UUID) -> bool:
-    """Send a test to the browsers of one session, at once; False when its service no longer knows any of them.
+async def send_test(actor: Actor, session_id: UUID) -> bool:
+    """Send a test to the browsers of one session, at once; False when their service no longer knows any of them.
 
     Raises `NoSuchSubscription` when none was added, `PushFailed` and `Unavailable` when a service does not take it.
     """
     require(actor, "notifications:write")
-    mine = select(PushSubscription).where(PushSubscription.session_id == session_id, PushSubscription.user_id == actor.user_id)
-    browsers = list((await session.execute(mine)).scalars())
+    async with transaction(actor) as session:
+        mine = select(PushSubscription).where(PushSubscription.session_id == session_id, PushSubscription.user_id == actor.user_id)
+        browsers = list((await session.execute(mine)).scalars())
     if not browsers:
         raise NoSuchSubscription
     message = Message(push_payload("test", {}, None, "test"), session_id, urgent=True)
-    reached = [await _sent(each, message) for each in browsers]
-    for browser, arrived in zip(browsers, reached, strict=True):
-        if not arrived:
-            await session.delete(browser)
-    return any(reached)
+    gone = [each.id for each in browsers if not await _sent(each, message)]
+    async with transaction(actor) as session:
+        await session.execute(delete(PushSubscription).where(col(PushSubscription.id).in_(gone)))
+    return len(gone) < len(browsers)
 
 
 async def _facts(event: PushDue, workspace_id: UUID) -> tuple[Notification | None, PushSubscription | None]:

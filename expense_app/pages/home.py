@@ -16,6 +16,7 @@ from expense_app.components import rows
 from expense_app.components.capture import Recent, arrivals, drop_zone
 from expense_app.components.charts import Bar, Series, Trend, trend, trend_chart
 from expense_app.components.marks import icon, link
+from expense_app.components.push import PushOffer, push_card
 from expense_app.components.rows import Row, category_icon
 from expense_app.components.states import callout, skeleton_row
 from expense_app.desk import Desk, at_desk, follow
@@ -169,7 +170,7 @@ def view() -> rx.Component:
 
 def _month() -> rx.Component:
     left = rx.el.div(_hero(), _categories(), class_name="col")
-    right = rx.el.div(_review(), _recent(), class_name="col")
+    right = rx.el.div(_review(), _recent(), push_card(), class_name="col")
     return rx.el.div(left, right, class_name="grid-2")
 
 
@@ -247,4 +248,4 @@ def _loading() -> rx.Component:
     return rx.el.div(rx.el.div(hero, class_name="col"), rx.el.div(side, class_name="col"), class_name="grid-2", aria_hidden="true")
 
 
-PAGE: Final = Page("/", view, f"{_('Home')} · Outlay", on_load=(Shell.load, Home.load, Home.watch))
+PAGE: Final = Page("/", view, f"{_('Home')} · Outlay", on_load=(Shell.load, Home.load, PushOffer.load, Home.watch))

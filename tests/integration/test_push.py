@@ -196,16 +196,13 @@ async def test_a_test_message_comes_at_once_to_the_browser_that_asked(service: P
     actor = await new_books()
     here = await session_of(actor)
     asking, other = await subscribed(actor, service, here), await subscribed(actor, service)
-    async with transaction(actor) as session:
-        assert await notifications.send_test(session, actor, here)
+    assert await notifications.send_test(actor, here)
     assert [each["title"] for each in service.received(asking)] == ["Push messages work here"]
     assert service.received(other) == []
     service.expire(asking)
-    async with transaction(actor) as session:
-        assert not await notifications.send_test(session, actor, here)
-    async with transaction(actor) as session:
-        with pytest.raises(notifications.NoSuchSubscription):
-            await notifications.send_test(session, actor, here)
+    assert not await notifications.send_test(actor, here)
+    with pytest.raises(notifications.NoSuchSubscription):
+        await notifications.send_test(actor, here)
 
 
 async def test_one_adds_lists_and_removes_ones_own_subscriptions(api: httpx.AsyncClient, ada: Person, service: PushService) -> None:

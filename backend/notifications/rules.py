@@ -4,40 +4,60 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 from uuid import UUID
 
-_Words = Callable[[Mapping[str, Any]], tuple[str, str]]
+Say = Callable[[str], str]
+"""Looks a message up in somebody's language."""
+_Words = Callable[[Mapping[str, Any], Say, Callable[[str, str], str]], tuple[str, str]]
 
 
-def _expense_read(params: Mapping[str, Any]) -> tuple[str, str]:
+def _mark(text: str) -> str:
+    """Names a message for the catalogs; it is looked up when it is shown."""
+    return text
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def _plain(amount: str, currency: str) -> str:
+    return f"{amount} {currency}".strip()
+
+
+def _expense_read(params: Mapping[str, Any], _: Say, money: Callable[[str, str], str]) -> tuple[str, str]:
     merchant, amount, category = params.get("merchant"), params.get("amount"), params.get("category")
-    title = f"{merchant or 'A receipt'} is in your books"
+    title = _("{merchant} is in your books").format(merchant=merchant or _("A receipt"))
     if not amount:
-        return title, "We could not find the total. Please add it."
-    total = f"{amount} {params.get('currency', '')}".strip()
-    return title, f"{total} · {category}" if category else f"{total} · No category yet"
+        return title, _("We could not find the total. Please add it.")
+    return title, f"{money(str(amount), str(params.get('currency') or ''))} · {category or _('No category yet')}"
 
 
-def _receipt_failed(params: Mapping[str, Any]) -> tuple[str, str]:
-    return "We could not read a receipt", str(params.get("reason") or "Please type it in beside the picture.")
+def _receipt_failed(params: Mapping[str, Any], _: Say, _money: Any) -> tuple[str, str]:
+    return _("We could not read a receipt"), _(str(params.get("reason") or _mark("Please type it in beside the picture.")))
 
 
 _SECURITY: Final = {
-    "refresh_reused": ("Please check your sign-ins", "A spent key of one of your devices was used again. That device was signed out."),
-    "register_taken": ("Somebody tried your address", "Someone tried to register with your e-mail address. Nothing was changed."),
-    "password_changed": ("Your password was changed", "All other devices were signed out."),
+    "refresh_reused": (
+        _mark("Please check your sign-ins"),
+        _mark("A spent key of one of your devices was used again. That device was signed out."),
+    ),
+    "register_taken": (
+        _mark("Somebody tried your address"),
+        _mark("Someone tried to register with your e-mail address. Nothing was changed."),
+    ),
+    "password_changed": (_mark("Your password was changed"), _mark("All other devices were signed out.")),
 }
+_ANY_ALERT: Final = (_mark("Please check your account"), _mark("Something happened that you should know about."))
 
 
-def _security(params: Mapping[str, Any]) -> tuple[str, str]:
-    return _SECURITY.get(str(params.get("alert")), ("Please check your account", "Something happened that you should know about."))
+def _security(params: Mapping[str, Any], _: Say, _money: Any) -> tuple[str, str]:
+    title, text = _SECURITY.get(str(params.get("alert")), _ANY_ALERT)
+    return _(title), _(text)
 
 
-def _test(_params: Mapping[str, Any]) -> tuple[str, str]:
-    return "Push messages work here", "This is the test you asked for."
+def _test(_params: Mapping[str, Any], _: Say, _money: Any) -> tuple[str, str]:
+    return _("Push messages work here"), _("This is the test you asked for.")
 
 
 _WORDS: Final[dict[str, _Words]] = {"expense_read": _expense_read, "receipt_failed": _receipt_failed, "security": _security, "test": _test}
-
-
 KINDS: Final = ("expense_read", "receipt_failed", "security")
 """What people are told of, in the order in which it is offered for choosing."""
 CHANNELS: Final = ("in_app", "push")
@@ -51,13 +71,18 @@ def is_wanted(choices: Mapping[tuple[str, str], bool], kind: str, channel: str) 
     return (kind, channel) in ALWAYS or choices.get((kind, channel), True)
 
 
-def push_payload(kind: str, params: Mapping[str, Any], expense_id: UUID | None, tag: str) -> dict[str, str]:
+def push_payload(title: str, text: str, path: str, tag: str) -> dict[str, str]:
     """What a push message carries: as little as can be read on a locked screen. The same `tag` replaces an earlier one."""
-    title, text = words(kind, params)
-    path = f"/expenses/{expense_id}" if expense_id else "/settings#notifications" if kind == "test" else "/notifications"
     return {"title": title, "body": text[:BODY_MAX], "url": path, "tag": tag}
 
 
-def words(kind: str, params: Mapping[str, Any]) -> tuple[str, str]:
-    """Title and text of a notification, in English."""
-    return _WORDS[kind](params)
+def way_to(kind: str, expense_id: UUID | None) -> str:
+    """The page that news lead to."""
+    if expense_id:
+        return f"/expenses/{expense_id}"
+    return "/settings#notifications" if kind == "test" else "/notifications"
+
+
+def words(kind: str, params: Mapping[str, Any], say: Say = _as_it_is, money: Callable[[str, str], str] = _plain) -> tuple[str, str]:
+    """Title and text of a notification: in English, or as `say` looks messages up and `money` writes amount and currency."""
+    return _WORDS[kind](params, say, money)

@@ -14,6 +14,12 @@
   };
   const make = (tag, cls, text) => { const it = document.createElement(tag); if (cls) it.className = cls; if (text) it.textContent = text; return it; };
 
+  /* what a page can be seen without comes after it */
+  const later = document.currentScript?.dataset.later;
+  const fetchLater = () => { const it = make("script"); it.src = later; if (later) document.head.append(it); };
+  const whenIdle = () => ("requestIdleCallback" in globalThis ? requestIdleCallback(fetchLater, { timeout: 1500 }) : setTimeout(fetchLater, 300));
+  document.readyState === "complete" ? whenIdle() : addEventListener("load", whenIdle);
+
   /* forms of the session: sign in, sign up, sign out */
   const post = async (to, body) => {
     const { csrf } = await (await fetch("/session/csrf", { headers: { Accept: "application/json" } })).json();
@@ -54,7 +60,7 @@
   const signOut = async () => {
     try {
       const answer = await post("/session/logout", {}); if (!answer.ok) throw 0;
-      await Outlay.queue.forget(); location.assign("/login");   // what was not sent stays, and the next page says so
+      await Outlay.queue.forget(); sessionStorage.clear(); location.assign("/login");   // what was not sent stays, and the next page says so
     } catch { location.reload(); }
   };
 
@@ -163,30 +169,31 @@
     else if (to.dataset.sample !== undefined) sample();
   });
 
-  /* keys */
-  let chord = "", timer;
-  const GO = { h: "/", e: "/expenses", i: "/inbox", s: "/settings" };
-  const go = (to) => { const a = $$(`a[href="${to}"]`)[0]; a ? a.click() : location.assign(to); };
-  document.addEventListener("keydown", (e) => {
-    if (typing(e.target) || e.ctrlKey || e.metaKey || e.altKey || $("dialog[open]")) return;
-    if (chord === "g" && GO[e.key]) { chord = ""; return go(GO[e.key]); }
-    chord = e.key === "g" ? "g" : ""; clearTimeout(timer); timer = setTimeout(() => (chord = ""), 900);
-    if (e.key === "c") return go("/capture");
-    const at = $(`[data-shortcut="${CSS.escape(e.key)}"]`);
-    if (at) { e.preventDefault(); at.matches("input") ? at.focus() : at.click(); }
-  });
+  /* a message that is over leaves the page; where it held the focus, that returns to where it was */
+  let held;
+  document.addEventListener("focusin", (e) => { if (!e.target.closest(".toasts")) held = e.target; });
+  const giveBack = () => { if (held?.isConnected) held.focus({ preventScroll: true }); };
+  document.addEventListener("animationend", (e) => { if (e.animationName === "gone" && e.target.matches(".toast")) e.target.hidden = true; });
+  document.addEventListener("click", (e) => { const to = e.target.closest(".toast button"); if (to) { to.closest(".toast").hidden = true; giveBack(); } });
 
-  /* a new page begins at its heading, and is announced */
-  let last = location.pathname;
+  /* a new page begins at its heading, and is announced; the way back leads to the link that was followed */
+  let last = location.pathname, wayBack = false;
+  const followed = new Map(), address = () => location.pathname + location.search;
+  document.addEventListener("click", (e) => { const a = e.target.closest("main a[href]"); if (a) followed.set(address(), a.getAttribute("href")); }, true);
+  window.navigation?.addEventListener("navigate", (e) => { wayBack = e.navigationType === "traverse"; });
   const settle = (tries) => setTimeout(() => {
-    const h = $("main h1"), a = document.activeElement;
-    if (h && (!a || a === document.body)) h.focus({ preventScroll: true });
+    const h = $("main h1"), a = document.activeElement, to = wayBack && followed.get(address());
+    const aim = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+    if (aim && typing(aim) && a !== aim && (!a || a === document.body || a === h)) return aim.focus();
+    const link = to && $$("main a[href]").find((each) => each.getAttribute("href") === to);
+    if (link && (!a || a === document.body || a === h)) link.focus({ preventScroll: true });
+    else if (h && (!a || a === document.body)) h.focus({ preventScroll: true });
     const out = $("#announce"); if (out && out.textContent !== document.title) out.textContent = document.title;
     if (tries > 0) settle(tries - 1);
   }, 120);
   const moved = () => {
     if (location.pathname === last) return;
-    last = location.pathname; $$("dialog[open]").forEach((d) => d.close());
+    last = location.pathname; if (!window.navigation) $$("dialog[open]").forEach((d) => d.close());
     if (!typing(document.activeElement)) document.activeElement?.blur();
     settle(6);
   };

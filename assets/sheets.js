@@ -7,6 +7,7 @@
     openers.set(dialog, opener || document.activeElement);
     dialog.showModal();
     $("[data-first]:not([disabled])", dialog)?.focus();
+    dialog.dispatchEvent(new CustomEvent("outlay:open", { bubbles: true }));
   };
   const close = (dialog) => { if (dialog?.open) dialog.close(); };
   globalThis.outlaySheets = { open: (id, opener) => open(document.getElementById(id), opener), close };
@@ -17,7 +18,7 @@
     const to = e.target.closest("[data-open],[data-close]");
     if (to?.dataset.open) return open(document.getElementById(to.dataset.open), to);
     if (to) return close(to.closest("dialog"));
-    if (e.target.matches("dialog.sheet") && pressed === e.target && e.detail && outside(e.target, e)) close(e.target);
+    if (e.target.matches("dialog.sheet,dialog.palette") && pressed === e.target && e.detail && outside(e.target, e)) close(e.target);
   });
   document.addEventListener("close", (e) => {
     if (!e.target.matches?.("dialog")) return;
@@ -42,9 +43,10 @@
   document.addEventListener("pointerup", drop);
   document.addEventListener("pointercancel", drop);
 
-  /* the way back closes what is open before it leaves the page */
+  /* the way back closes what is open before it leaves the page; any other way to another page closes it at once */
   window.navigation?.addEventListener("navigate", (e) => {
     const last = [...document.querySelectorAll("dialog[open]")].pop();
-    if (last && e.navigationType === "traverse" && e.cancelable) { e.preventDefault(); close(last); }
+    if (last && e.navigationType === "traverse" && e.cancelable) { e.preventDefault(); return close(last); }
+    if (last && new URL(e.destination.url).pathname !== location.pathname) document.querySelectorAll("dialog[open]").forEach(close);
   });
 })();

@@ -6,19 +6,19 @@ from typing import Any, Final
 import reflex as rx
 from reflex_components_core.base.error_boundary import ErrorBoundary
 
-from backend import expenses, notifications
-from backend.core.languages import language_of
-from backend.expenses import ExpenseFilter
-from expense_app import formats
+from expense_app.components.bell import bell
 from expense_app.components.device import device_part, waiting_line
 from expense_app.components.marks import brand, icon, link
 from expense_app.components.overlay import overlay_parts, trouble_page
-from expense_app.desk import at_desk
-from expense_app.marks import needs
+from expense_app.components.palette import NAME as PALETTE
+from expense_app.components.sheet import opens
+from expense_app.components.workspaces import NAME as WORKSPACES
+from expense_app.components.workspaces import Workspaces
+from expense_app.person import Shell
 from expense_app.theme import HEAD, STYLESHEETS
 from expense_app.words import _
 
-__all__ = ["HEAD", "STYLESHEETS", "WRAPS", "Shell", "frame"]
+__all__ = ["HEAD", "STYLESHEETS", "WRAPS", "Shell", "bell", "frame"]
 
 WRAPS: Final[dict[tuple[int, str], Callable[[bool], rx.Component | None]]] = {
     (55, "ErrorBoundary"): lambda stateful: ErrorBoundary.create(
@@ -26,30 +26,6 @@ WRAPS: Final[dict[tuple[int, str], Callable[[bool], rx.Component | None]]] = {
     ),
     (5, "Overlay"): lambda stateful: rx.fragment(overlay_parts()) if stateful else None,
 }
-
-
-class Shell(rx.State):
-    """The person and what waits for them, as the frame of every page shows it."""
-
-    name: str = ""
-    initials: str = ""
-    workspace: str = ""
-    to_review: int = 0
-    unread: int = 0
-    bell_label: str = ""
-    lang: str = ""
-
-    @rx.event
-    @needs("expenses:read")
-    async def load(self) -> None:
-        """Read name and counts."""
-        async with at_desk(self) as desk:
-            waiting = await expenses.totals(desk.books, desk.actor, ExpenseFilter(status="needs_review"))
-            unread = await notifications.unread_count(desk.books, desk.actor)
-            self.name, self.initials = desk.name, formats.initials(desk.name)
-            self.workspace, self.to_review, self.unread = desk.workspace.name, waiting.count, unread
-            self.bell_label = _("Notifications, {number} unread").format(number=unread) if unread else _("Notifications")
-            self.lang = language_of(desk.locale)
 
 
 _PLACES: Final = (
@@ -66,17 +42,16 @@ def frame(active: str, *children: Any, cls: str = "", tabs: bool = True) -> rx.C
     return rx.el.div(_sidebar(active), main, _tabbar(active) if tabs else rx.fragment(), _reader(), device_part(), class_name="app")
 
 
-def bell() -> rx.Component:
-    """The way to the notifications, with the number of unread ones."""
-    number = rx.cond(Shell.unread > 0, rx.el.span(Shell.unread, class_name="dot-n", aria_hidden="true"), rx.fragment())
-    label = rx.cond(Shell.bell_label != "", Shell.bell_label, _("Notifications"))
-    return link(icon("bell"), number, to="/notifications", class_name="ghost", aria_label=label)
-
-
 def heading(title: Any, *actions: Any, above: Any = None) -> rx.Component:
-    """A page's title with its actions; the bell stands beside it."""
+    """A page's title with its actions; the bell stands beside it, and on a phone the way to search."""
     words = rx.el.div(rx.el.p(above, class_name="sub") if above is not None else rx.fragment(), rx.el.h1(title, tab_index=-1))
-    return rx.el.header(words, rx.el.div(bell(), *actions, class_name="head-r"), class_name="head")
+    return rx.el.header(words, rx.el.div(_search_icon(), bell(), *actions, class_name="head-r"), class_name="head")
+
+
+def _search_icon() -> rx.Component:
+    return rx.el.button(
+        icon("search"), type="button", class_name="ghost phone-only", aria_label=_("Search or jump to"), custom_attrs=opens(PALETTE)
+    )
 
 
 def new_expense() -> rx.Component:
@@ -95,7 +70,14 @@ def _current(here: bool) -> dict[str, str]:
 
 def _sidebar(active: str) -> rx.Component:
     places = [rx.el.li(_place(place, active)) for place in _PLACES]
-    search = link(icon("search", 18), rx.el.span(_("Search expenses")), rx.el.kbd("/"), to="/expenses", class_name="jump")
+    search = rx.el.button(
+        icon("search", 18),
+        rx.el.span(_("Search or jump to")),
+        rx.el.kbd("Ctrl K", aria_hidden="true"),
+        type="button",
+        class_name="jump",
+        custom_attrs=opens(PALETTE) | {"aria-keyshortcuts": "Control+K Meta+K"},
+    )
     return rx.el.aside(
         brand(), search, rx.el.nav(rx.el.ul(*places), aria_label=_("Main")), _person(), class_name="sidebar", aria_label=_("Sidebar")
     )
@@ -111,7 +93,16 @@ def _place(place: tuple[str, str, str, str], active: str) -> rx.Component:
 
 def _person() -> rx.Component:
     who = rx.el.span(rx.el.b(Shell.name), rx.el.span(Shell.workspace), class_name="who")
-    to_settings = link(rx.el.span(Shell.initials, class_name="avatar", aria_hidden="true"), who, to="/settings", class_name="who-link")
+    switch = rx.el.button(
+        rx.el.span(Shell.initials, class_name="avatar", aria_hidden="true"),
+        who,
+        icon("chevrons-up-down", 16, "dim"),
+        rx.el.span(_("Switch workspace"), class_name="sr"),
+        type="button",
+        class_name="who-link",
+        on_click=Workspaces.load,
+        custom_attrs=opens(WORKSPACES),
+    )
     theme = rx.el.button(
         icon("moon", 18, "only-light"),
         icon("sun", 18, "only-dark"),
@@ -120,7 +111,7 @@ def _person() -> rx.Component:
         aria_label=_("Change between light and dark"),
         on_click=rx.toggle_color_mode,
     )
-    return rx.el.div(to_settings, theme, class_name="side-foot")
+    return rx.el.div(switch, theme, class_name="side-foot")
 
 
 def _tabbar(active: str) -> rx.Component:

@@ -9,7 +9,9 @@ PAPER_LIGHT: Final = "#FBFAF8"
 PAPER_DARK: Final = "#131311"
 
 # What every page does in the browser: `assets/scripts.txt` names the parts, in their order, which the build makes one small file of.
+# What a page can be seen without, of `assets/scripts-later.txt`, is fetched by it once the page stands.
 SCRIPT: Final = "/app.js"
+LATER: Final = "/later.js"
 
 _FONT: Final = {"as": "font", "type": "font/woff2", "crossOrigin": "anonymous"}
 
@@ -21,5 +23,5 @@ HEAD: Final[list[rx.Component]] = [
     rx.el.meta(name="theme-color", content=PAPER_LIGHT, media="(prefers-color-scheme: light)"),
     rx.el.meta(name="theme-color", content=PAPER_DARK, media="(prefers-color-scheme: dark)"),
     rx.el.meta(name="mobile-web-app-capable", content="yes"),
-    rx.el.script(src=SCRIPT, defer=True),
+    rx.el.script(src=SCRIPT, defer=True, custom_attrs={"data-later": LATER}),
 ]

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import Field, StringConstraints, ValidationError
 
-from backend import auth, notifications
+from backend import auth, notifications, users
 from backend.api import problems, words
 from backend.api.credentials import OriginRefused, session_cookie, web_session
 from backend.api.problems import MalformedRequest
@@ -60,6 +60,12 @@ class RegisterForm(_Form):
 
 class LogoutForm(_Form):
     """Signing out."""
+
+
+class SwitchForm(_Form):
+    """Going on in another of one's workspaces."""
+
+    workspace_id: UUID
 
 
 class SessionShown(Shown):
@@ -133,6 +139,23 @@ async def logout(request: Request) -> Response:
     secure = is_secure(request.scope)
     answer.delete_cookie(auth.cookie_name(secure=secure), path="/", secure=secure, httponly=True, samesite="lax")
     return answer
+
+
+@router.post("/session/workspace", include_in_schema=False)
+async def switch(request: Request) -> Response:
+    """Go on in another of one's workspaces, under a new cookie."""
+    try:
+        form = SwitchForm.model_validate(await _sent(request))
+        found = await web_session(request.scope)
+        _check_origin(request)
+        auth.check_csrf(_csrf_of(request, form.csrf), found)
+        async with system_transaction("identity") as session:
+            if await users.membership(session, found.user_id, form.workspace_id) is None:
+                raise users.WorkspaceNotFound("There is no such workspace here.")
+            token, remembered = await auth.switch_workspace(session, found, form.workspace_id)
+    except (Problem, ValidationError) as error:
+        return _refusal(request, error, "/")
+    return _with_cookie(request, _onward(request, form.next), token, remembered=remembered)
 
 
 async def _sent(request: Request) -> dict[str, Any]:

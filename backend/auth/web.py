@@ -16,6 +16,7 @@ from backend.core.actor import Role
 from backend.core.cache import TimedCache
 from backend.core.clock import now
 from backend.core.db import system_transaction
+from backend.core.errors import Unauthenticated
 from backend.core.ids import new_id
 
 CACHED_SECONDS: Final = 4.0
@@ -34,7 +35,10 @@ _LOAD: Final = text(
 )
 _TOUCH: Final = text("UPDATE auth_session SET last_seen_at = :now WHERE id = :id")
 _END: Final = text("UPDATE auth_session SET ended_at = :now, end_reason = :reason WHERE token_hash = :token_hash AND ended_at IS NULL")
-_SWITCH: Final = text("UPDATE auth_session SET workspace_id = :workspace_id WHERE id = :id")
+_SWITCH: Final = text(
+    "UPDATE auth_session SET workspace_id = :workspace_id, token_hash = :token_hash"
+    " WHERE id = :id AND ended_at IS NULL RETURNING remembered"
+)
 
 _cache: TimedCache[str, WebSession | None] = TimedCache(seconds=CACHED_SECONDS, size=10_000)
 
@@ -92,10 +96,19 @@ async def end_web_session(session: AsyncSession, token: str, reason: str) -> Non
     _cache.drop(key)
 
 
-async def switch_workspace(session: AsyncSession, web: WebSession, workspace_id: UUID) -> None:
-    """Let a session go on in another of the person's workspaces (membership is checked when it is next looked up)."""
-    await session.execute(_SWITCH, {"workspace_id": workspace_id, "id": web.id})
+async def switch_workspace(session: AsyncSession, web: WebSession, workspace_id: UUID) -> tuple[str, bool]:
+    """Let a session go on in another of the person's workspaces; the caller has checked that it is theirs.
+
+    Returns a new token for their cookie, and whether the browser is to remember it: what any process or page keeps for
+    the old token (answers, states of pages, tokens of forms) is not found by the new one. Raises `Unauthenticated`.
+    """
+    token = new_token()
+    row = {"workspace_id": workspace_id, "id": web.id, "token_hash": bytes.fromhex(session_key(token))}
+    remembered = (await session.execute(_SWITCH, row)).scalar()
+    if remembered is None:
+        raise Unauthenticated("Your session has ended. Please sign in again.")
     _cache.drop(web.key)
+    return token, bool(remembered)
 
 
 def forget_web_sessions() -> None:

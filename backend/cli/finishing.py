@@ -8,8 +8,7 @@ import brotli
 
 from backend.cli.tools import ROOT, call
 
-_PARTS: Final = "scripts.txt"
-_TOGETHER: Final = "app.js"
+_TOGETHER: Final = {"app.js": "scripts.txt", "later.js": "scripts-later.txt"}
 _TEXT: Final = (".js", ".html", ".webmanifest")
 
 
@@ -24,9 +23,13 @@ def finish(built: Path) -> None:
 
 
 def join(built: Path) -> None:
-    """Put the scripts that every page has into one, in the order in which they are named: one request, and together they pack smaller."""
-    names = (built / _PARTS).read_text().split()
-    (built / _TOGETHER).write_text("\n;".join((built / f"{name}.js").read_text() for name in names))
+    """Put the scripts that every page has into two, one for at once and one for later: fewer requests, and together they pack smaller.
+
+    Their lists name the parts in order.
+    """
+    for whole, parts in _TOGETHER.items():
+        names = (built / parts).read_text().split()
+        (built / whole).write_text("\n;".join((built / f"{name}.js").read_text() for name in names))
 
 
 def shrink(path: Path) -> None:

@@ -14,7 +14,7 @@ from expense_app import formats
 from expense_app.components.marks import icon, icon_address, link
 from expense_app.desk import Desk, at_desk, follow
 from expense_app.marks import needs
-from expense_app.shell import Shell
+from expense_app.person import Shell
 from expense_app.words import _
 
 SHOWN = 50
@@ -110,10 +110,11 @@ def _amount(params: dict[str, Any], desk: Desk) -> str:
 
 def news_list() -> rx.Component:
     """The rows; opening one marks it as read."""
-    return rx.el.ul(rx.foreach(News.items, _row), class_name="rows")
+    return rx.el.ul(rx.foreach(News.items, news_row), class_name="rows")
 
 
-def _row(item: Any) -> rx.Component:
+def news_row(item: Any) -> rx.Component:
+    """A row that opens what it speaks of."""
     unread = rx.cond(item.unread, rx.el.span(_("Unread"), class_name="sr"), rx.fragment())
     return rx.el.li(
         link(

@@ -10,7 +10,11 @@ from backend import expenses
 from backend.core.errors import NotFound
 from backend.core.ids import parse_id
 from backend.expenses import UndoSpent
+from expense_app.components.keys import keys
 from expense_app.components.marks import icon
+from expense_app.components.palette import palette
+from expense_app.components.toasts import toasts
+from expense_app.components.workspaces import workspaces
 from expense_app.desk import Desk, at_desk, tell_others
 from expense_app.edits import back_to
 from expense_app.marks import needs
@@ -33,6 +37,7 @@ class Undo(rx.State):
             kind = token.partition(":")[0] + ":"
             await _WAYS.get(kind, _undo_many)(desk, token)
         await tell_others(desk, "expenses")
+        (await self.get_state(Notice))._taken_back(token)  # noqa: SLF001 - not for the browser to call
         return Notice.say(_("Taken back"))
 
 
@@ -68,22 +73,6 @@ def _expense_id(token: str) -> UUID:
     return found
 
 
-def toast() -> rx.Component:
-    """The message now shown, in a region that screen readers follow."""
-    message = rx.el.div(
-        rx.el.span(Notice.text),
-        rx.cond(
-            Notice.undo != "",
-            rx.el.button(_("Undo"), type="button", class_name="undo", on_click=Undo.take_back(Notice.undo)),
-            rx.fragment(),
-        ),
-        rx.el.button(icon("x", 18), type="button", aria_label=_("Close"), on_click=Notice.hide),
-        class_name="toast " + Notice.tone,
-        key=Notice.number.to_string(),
-    )
-    return rx.el.div(rx.cond(Notice.text != "", message, rx.fragment()), role="status", aria_live="polite", class_name="toasts")
-
-
 def calm_lines() -> rx.Component:
     """Where the client script says what holds for a while: no connection, a new version. `line-cut` stands while the socket is down."""
     cut = rx.el.span(id="line-cut", hidden=True)
@@ -95,7 +84,9 @@ def calm_lines() -> rx.Component:
 def overlay_parts() -> rx.Component:
     """All of it; on its own, so that a message does not draw the page anew."""
     skip = rx.el.nav(rx.el.a(_("Skip to content"), href="#main", class_name="skip"), aria_label=_("Skip"))
-    return rx.fragment(skip, toast(), calm_lines(), rx.el.div(id="announce", aria_live="polite", class_name="sr"))
+    announced = rx.el.div(id="announce", aria_live="polite", class_name="sr")
+    dialogs = (palette(), workspaces(), keys())  # not of a page, so that they outlive its change
+    return rx.fragment(skip, toasts(Undo.take_back), *dialogs, calm_lines(), announced)
 
 
 def trouble_page() -> rx.Component:

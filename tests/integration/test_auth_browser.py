@@ -210,3 +210,43 @@ async def test_no_password_or_token_is_written_to_the_log(browser: Browser, ada:
     written = "".join(capfd.readouterr())
     for secret in (PASSWORD, browser.cookie or "?", ada.tokens["access_token"], ada.tokens["refresh_token"]):
         assert secret not in written
+
+
+async def workspace_of(browser: Browser) -> str:
+    return (await browser.api.get(SESSION)).json()["workspace_id"]
+
+
+async def switched(browser: Browser, workspace_id: str, **headers: str) -> httpx.Response:
+    csrf = (await browser.api.get(SESSION)).json()["csrf"]
+    sent = {"Origin": ORIGIN, "Accept": "application/json", "X-CSRF-Token": csrf} | headers
+    return await browser.api.post("/session/workspace", json={"workspace_id": workspace_id}, headers=sent)
+
+
+async def test_a_session_goes_on_in_another_of_ones_workspaces_under_a_new_cookie(browser: Browser, ada: Person) -> None:
+    made = await browser.api.post(f"{V1}/workspaces", json={"name": "Household"}, headers=ada.headers)
+    await signed_in(browser, ada, remember="on")
+    old = browser.api.cookies["outlay"]
+    answer = await switched(browser, made.json()["id"])
+    assert answer.status_code == 200, answer.text
+    assert "Max-Age" in answer.headers["set-cookie"]
+    assert browser.api.cookies["outlay"] != old
+    assert await workspace_of(browser) == made.json()["id"]
+    browser.api.cookies.clear()
+    assert (await browser.api.get(SESSION, headers={"Cookie": f"outlay={old}"})).status_code == 401
+
+
+async def test_nobody_gets_into_books_that_are_not_theirs(browser: Browser, ada: Person, api: httpx.AsyncClient) -> None:
+    eve = await register(api)
+    await signed_in(browser, ada)
+    assert (await switched(browser, eve.workspace["id"])).status_code == 404
+    assert (await switched(browser, "nothing")).status_code == 422
+    assert await workspace_of(browser) == ada.workspace["id"]
+
+
+async def test_switching_asks_for_the_token_of_the_page_and_its_origin(browser: Browser, ada: Person) -> None:
+    await signed_in(browser, ada)
+    assert (await switched(browser, ada.workspace["id"], **{"X-CSRF-Token": "guessed"})).status_code == 403
+    assert (await switched(browser, ada.workspace["id"], Origin="https://evil.example")).status_code == 403
+    browser.api.cookies.clear()
+    answer = await browser.api.post("/session/workspace", json={"workspace_id": ada.workspace["id"]}, headers={"Origin": ORIGIN})
+    assert answer.status_code == 401

@@ -49,11 +49,14 @@ def test_the_build_fails_when_a_page_has_become_too_heavy(built: Path, monkeypat
     assert not built.exists()
 
 
-def test_the_scripts_of_every_page_become_one_in_their_order(tmp_path: Path) -> None:
+def test_the_scripts_of_every_page_become_one_for_at_once_and_one_for_later(tmp_path: Path) -> None:
     (tmp_path / "scripts.txt").write_text("first\nsecond\n")
+    (tmp_path / "scripts-later.txt").write_text("third\n")
+    (tmp_path / "third.js").write_text("a += 2;")
     (tmp_path / "first.js").write_text("var a = 1 // no semicolon at the end")
     (tmp_path / "second.js").write_text("(() => { a += 1; })();")
 
     finishing.join(tmp_path)
 
     assert (tmp_path / "app.js").read_text() == "var a = 1 // no semicolon at the end\n;(() => { a += 1; })();"
+    assert (tmp_path / "later.js").read_text() == "a += 2;"

@@ -1,0 +1,50 @@
+"""What the keys do: the sheet behind `?`."""
+
+from typing import Final
+
+import reflex as rx
+
+from expense_app.components.sheet import sheet
+from expense_app.words import _
+
+NAME: Final = "keys"
+
+_EVERYWHERE: Final = (
+    ("Ctrl K", _("Search or jump to")),
+    ("/", _("Search expenses")),
+    ("C", _("Capture a receipt")),
+    ("U", _("Undo the last change")),
+    ("?", _("Show these keys")),
+    ("Esc", _("Close what is open")),
+)
+_GO: Final = (
+    ("G H", _("Home")),
+    ("G E", _("Expenses")),
+    ("G I", _("Inbox")),
+    ("G N", _("Notifications")),
+    ("G S", _("Settings")),
+)
+_LIST: Final = (
+    ("J", _("Next expense")),
+    ("K", _("Expense before")),
+    ("X", _("Select")),
+    ("A", _("Approve")),
+    ("L", _("Choose a category")),
+    ("E", _("Open")),
+    ("F2", _("Edit in the row")),
+    ("Delete", _("Delete")),
+)
+
+
+def keys() -> rx.Component:
+    """The sheet. Keys do nothing while one types or a dialog is open."""
+    parts = [_part(_("Everywhere"), _EVERYWHERE), _part(_("Go to"), _GO), _part(_("In lists"), _LIST)]
+    return sheet(NAME, _("Keyboard shortcuts"), rx.el.div(*parts, class_name="keys"), cls="wide")
+
+
+def _part(title: str, lines: tuple[tuple[str, str], ...]) -> rx.Component:
+    return rx.el.section(rx.el.h3(title), rx.el.dl(*[_line(*each) for each in lines]))
+
+
+def _line(pressed: str, words: str) -> rx.Component:
+    return rx.el.div(rx.el.dt(*[rx.el.kbd(each) for each in pressed.split()]), rx.el.dd(words))

@@ -10,6 +10,7 @@
   const typing = (at) => at && (at.isContentEditable || (/^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) && at.type !== "checkbox"));
   const rowOf = (at) => at?.closest?.(".row[data-id]");
   const rowsNow = () => $$(".row[data-id]").filter((row) => !row.classList.contains("going") && row.getClientRects().length);
+  const cardBy = (id) => $(`[data-card="${CSS.escape(id)}"]`);
   const rowBy = (id) => $(`.row[data-id="${CSS.escape(id)}"]`);
   const MOST = 500, HOLD = 450, SWIPE = 88;
 
@@ -47,7 +48,7 @@
   const send = (what, ids, value = "", every = false) => {
     const form = by("act-form"); if (!form) return;
     restore();
-    const rows = every ? [] : ids.map(rowBy).filter(Boolean);
+    const rows = every ? [] : ids.flatMap((id) => [rowBy(id), cardBy(id)]).filter(Boolean);
     if (what === "delete" || (what === "approve" && $(".p-inbox"))) rows.forEach((row) => row.classList.add("going"));
     else if (what === "approve") rows.forEach((row) => row.classList.add("settled"));
     waiting = { rows, spends: every || ids.length > 1 || chosen.has(ids[0]), timer: setTimeout(restore, 4000) };
@@ -66,7 +67,7 @@
   const selection = () => ({ ids: [...chosen], every: all });
   const showSheet = (id, opener) => (globalThis.outlaySheets ? outlaySheets.open(id, opener) : by(id)?.showModal());
   const next = (row) => { const list = rowsNow(), at = list.indexOf(row); return list[at + 1] || list[at - 1]; };
-  const leave = (row) => { if (row?.contains(document.activeElement)) focusRow(next(row)); };
+  const leave = (row) => { const card = cardBy(row.dataset.id); if (card) showCard(beside(card)?.dataset.card); if (row.contains(document.activeElement)) focusRow(next(row)); };
   const work = (what, to, opener) => {
     if (!to.every && !to.ids.length) return;
     if (what === "category" || what === "tags") { target = to; const sheet = what === "category" ? "choose-category" : "choose-tags"; sieve(""); return showSheet(sheet, opener); }
@@ -79,7 +80,7 @@
   };
   document.addEventListener("click", (e) => {
     const one = e.target.closest("[data-do]"), many = e.target.closest("[data-bulk]"), tag = e.target.closest("[data-tag]"), category = e.target.closest("[data-category]");
-    if (one) return doRow(one.dataset.do, rowOf(one) || one.closest("[data-id]"), one);
+    if (one) return doRow(one.dataset.do, rowOf(one) || rowBy(one.closest("[data-card]").dataset.card), one);
     if (category) return choose(category.dataset.category);
     if (tag) return sendTags(tag.dataset.tag);
     if (e.target.closest("#choices-new")) return chooseNew();
@@ -227,14 +228,25 @@
 
   /* keys */
   let cursor = "", chord = 0;
-  const here = () => rowOf(document.activeElement) || (cursor && rowBy(cursor));
+  const here = () => rowOf(document.activeElement) || (cursor && rowBy(cursor)) || rowBy($(".i-card.at")?.dataset.card || "");
   const focusRow = (row) => { if (!row) return; cursor = row.dataset.id; $(".r-link", row).focus({ preventScroll: true }); row.scrollIntoView({ block: "nearest" }); };
   const step = (by_) => {
     const list = rowsNow(), row = here(), at = list.indexOf(row);
     const to = at < 0 ? list.find((each) => each.getBoundingClientRect().bottom > 140) : list[at + by_];
     focusRow(to || row);
   };
-  document.addEventListener("focusin", (e) => { const row = rowOf(e.target); if (row) cursor = row.dataset.id; });
+  document.addEventListener("focusin", (e) => { const row = rowOf(e.target); if (row) { cursor = row.dataset.id; showCard(cursor); } });
+
+  /* the inbox: the card of the row one is at; the first one where there is none */
+  const cards = () => $$("[data-card]").filter((card) => !card.classList.contains("going"));
+  const beside = (card) => { const list = cards(), at = list.indexOf(card); return list[at + 1] || list[at - 1]; };
+  const showCard = (id) => {
+    const list = cards(), now = list.find((card) => card.dataset.card === id) || list.find((card) => card.classList.contains("at")) || list[0], at = $(".i-at");
+    $$("[data-card]").forEach((card) => card.classList.toggle("at", card === now));
+    $$(".i-rows .row").forEach((row) => row.classList.toggle("at", row.dataset.id === now?.dataset.card));
+    const text = now && list.length > 1 ? words("of").replace("{number}", list.indexOf(now) + 1).replace("{total}", list.length) : "";
+    if (at && at.textContent !== text) at.textContent = text;
+  };
   const KEYS = {
     j: () => step(1), k: () => step(-1),
     x: (row) => row && $(".r-pick", row) && toggle(row),
@@ -271,7 +283,8 @@
   });
 
   /* a line that is typed in: emptied once it is in the books */
-  const added = (at) => { const form = at.closest("form"), box = form && $("input[name=text]", form); if (box && at.dataset.added) { box.value = ""; box.dispatchEvent(new Event("input", { bubbles: true })); } };
+  document.addEventListener("submit", (e) => { if (e.target.matches("form.quick")) e.target.dataset.sent = e.target.elements.text.value; });
+  const added = (at) => { const form = at.closest("form"), box = form && $("input[name=text]", form); if (box && box.value === form.dataset.sent) box.value = ""; };
 
   /* rows that come at the upper end push nothing away, also where the browser does not see to it */
   const holds = CSS.supports("overflow-anchor", "auto");
@@ -285,7 +298,7 @@
     due = false;
     const now = location.pathname + location.search;
     if (now !== place) { place = now; cursor = ""; clear(); if (by("filters")?.open) by("filters").close(); }
-    paint();
+    paint(); if ($("[data-card]")) showCard();
   };
   const later = () => { if (!due) { due = true; requestAnimationFrame(settle); } };
   const start = () => {

@@ -41,6 +41,7 @@ def list_words() -> rx.Component:
         "amount": _("Amount"),
         "create": _("Create “{name}”"),
         "none": _("No category of this name"),
+        "of": _("{number} of {total}"),
     }
     return rx.el.div(id="list-words", hidden=True, custom_attrs={f"data-{name}": text for name, text in words.items()})
 

@@ -10,6 +10,7 @@ from expense_app.components.actions import RowActions, row_actions
 from expense_app.components.listing import Expenses
 from expense_app.components.marks import icon, link
 from expense_app.components.narrowing import filter_sheet
+from expense_app.components.quick_add import quick_add
 from expense_app.components.selection import selection_parts
 from expense_app.components.sheet import opens
 from expense_app.components.states import callout, nothing, skeleton_list
@@ -37,7 +38,7 @@ def view() -> rx.Component:
         ),
     )
     body = rx.cond(Expenses.loaded, listed, _loading())
-    return frame("expenses", heading(_("Expenses"), new_expense()), _tools(), body, sheets, cls="p-expenses")
+    return frame("expenses", heading(_("Expenses"), new_expense()), quick_add(), _tools(), body, sheets, cls="p-expenses")
 
 
 def _tools() -> rx.Component:

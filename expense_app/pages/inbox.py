@@ -1,12 +1,14 @@
-"""Inbox: what needs a person, then what happened."""
+"""Inbox: what needs a person, one after the other, then what happened."""
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from typing import Any, Final
 
 import reflex as rx
 
 from backend import categories, expenses
-from backend.expenses import ExpenseFilter
+from backend.expenses import ExpenseFilter, ExpenseView
+from expense_app import formats
 from expense_app.components import rows
 from expense_app.components.actions import RowActions, row_actions
 from expense_app.components.marks import icon, link
@@ -23,11 +25,47 @@ from expense_app.words import _, ngettext
 LISTED: Final = 50
 
 
+@dataclass
+class Card:
+    """One expense to approve: its row, the picture of its receipt, '' without one, its day and why it has its category."""
+
+    id: str = ""
+    href: str = ""
+    name: str = ""
+    amount: str = ""
+    day: str = ""
+    category: str = ""
+    why: str = ""
+    note: str = ""
+    flag: str = ""
+    picture: str = ""
+    open: bool = False
+
+
+def card_of(expense: ExpenseView, row: Row, category: str, desk: Desk) -> Card:
+    """The card of an expense whose row is made already."""
+    read = next((each for each in expense.receipts if each.status == "read"), None)
+    return Card(
+        id=row.id,
+        href=row.href,
+        name=row.name,
+        amount=row.amount or _("No amount yet"),
+        day=formats.full_day(expense.occurred_on, desk.locale),
+        category=category or _("No category"),
+        why=expense.category_why if expense.category_id else "",
+        note=expense.note.strip()[:200],
+        flag=row.flag,
+        picture=f"/api/v1/receipts/{read.id}/file?variant=page&page=1" if read else "",
+        open=row.open,
+    )
+
+
 class Inbox(rx.State):
     """Expenses that wait for approval, and receipts that could not be read."""
 
     loaded: bool = False
     waiting: list[Row] = []
+    cards: list[Card] = []
     failed: list[Row] = []
     more: str = ""
     _round: int = 0
@@ -38,8 +76,12 @@ class Inbox(rx.State):
         """Read both lists."""
         async with at_desk(self) as desk:
             known = {each.id: each for each in await categories.list_all(desk.books, desk.actor)}
-            self.waiting, left = await _rows(desk, ExpenseFilter(status="needs_review"), known)
-            self.failed, _left = await _rows(desk, ExpenseFilter(status="failed"), known)
+            found, left = await _found(desk, ExpenseFilter(status="needs_review"))
+            failed, _left = await _found(desk, ExpenseFilter(status="failed"))
+            self.waiting = [rows.row_of(each, desk, known, with_day=True) for each in found]
+            names = [known[each.category_id].name if each.category_id in known else "" for each in found]
+            self.cards = [card_of(*each, desk) for each in zip(found, self.waiting, names, strict=True)]
+            self.failed = [rows.row_of(each, desk, known, with_day=True) for each in failed]
             self.more = ngettext("{number} more after these", "{number} more after these", left).format(number=left) if left else ""
         self.loaded = True
 
@@ -53,10 +95,10 @@ class Inbox(rx.State):
             yield Shell.load
 
 
-async def _rows(desk: Desk, wanted: ExpenseFilter, known: dict[Any, Any]) -> tuple[list[Row], int]:
-    """Rows of what a filter finds, and how many more there are."""
+async def _found(desk: Desk, wanted: ExpenseFilter) -> tuple[list[ExpenseView], int]:
+    """What a filter finds first, and how many more there are."""
     page = await expenses.list_page(desk.books, desk.actor, wanted, limit=LISTED, include_total=True)
-    return [rows.row_of(each, desk, known, with_day=True) for each in page.items], max(0, (page.total or 0) - len(page.items))
+    return list(page.items), max(0, (page.total or 0) - len(page.items))
 
 
 def view() -> rx.Component:
@@ -68,17 +110,68 @@ def view() -> rx.Component:
         link(icon("camera", 18), _("Capture"), to="/capture", class_name="btn"),
     )
     empty = (Inbox.waiting.length() == 0) & (Inbox.failed.length() == 0)
-    listed = rx.el.div(_section(_("To approve"), Inbox.waiting), _section(_("Could not be read"), Inbox.failed), class_name="list")
+    listed = rx.fragment(_to_approve(), _section(_("Could not be read"), Inbox.failed))
     more = rx.cond(Inbox.more != "", rx.el.p(Inbox.more, class_name="foot-note"), rx.fragment())
     body = rx.cond(Inbox.loaded, rx.fragment(rx.cond(empty, caught_up, listed), more, _news()), skeleton_list(5))
     return frame("inbox", heading(_("Inbox")), body, row_parts(), cls="p-inbox")
 
 
-def _section(title: str, entries: Any) -> rx.Component:
+def _to_approve() -> rx.Component:
+    """The list with the card of one of them beside it; on a phone the cards alone, one at a time."""
+    at = rx.el.span(class_name="i-at num", aria_live="polite")
     listed = rx.el.section(
-        rx.el.h2(title, class_name="section-h"),
-        rx.el.ul(rx.foreach(entries, lambda each: rows.row(each, actions=row_actions)), class_name="rows"),
+        rx.el.h2(_("To approve"), " ", at, class_name="section-h"),
+        rx.el.div(
+            rx.el.div(_rows(Inbox.waiting), class_name="list i-rows"),
+            rx.el.div(rx.foreach(Inbox.cards, _card), class_name="i-cards"),
+            class_name="i-two",
+        ),
     )
+    return rx.cond(Inbox.waiting.length() > 0, listed, rx.fragment())
+
+
+def _rows(entries: Any) -> rx.Component:
+    return rx.el.ul(rx.foreach(entries, lambda each: rows.row(each, actions=row_actions)), class_name="rows")
+
+
+def _card(card: Any) -> rx.Component:
+    image = rx.el.img(src=card.picture, alt=_("Receipt of") + " " + card.name, custom_attrs={"loading": "lazy", "decoding": "async"})
+    paper = link(
+        rx.cond(card.picture != "", image, _no_picture()), to=card.href, class_name="i-paper", aria_label=_("Open") + " " + card.name
+    )
+    facts = rx.el.div(
+        rx.el.div(rx.el.h3(card.name), rx.el.p(card.amount, class_name="big num"), class_name="d-top"),
+        rx.el.p(card.day, " · ", card.category, class_name="sub"),
+        rx.cond(card.why != "", rx.el.p(icon("sparkles", 13), " ", card.why, class_name="mk"), rx.fragment()),
+        rx.cond(card.note != "", rx.el.p(card.note, class_name="sub"), rx.fragment()),
+        rx.el.p(card.flag, class_name="flag warn"),
+        class_name="i-facts",
+    )
+    return rx.el.article(paper, facts, _decisions(card), class_name="i-card", key=card.id, custom_attrs={"data-card": card.id})
+
+
+def _no_picture() -> rx.Component:
+    return rx.el.span(icon("receipt-text", 28), rx.el.span(_("No receipt")), class_name="blank")
+
+
+def _decisions(card: Any) -> rx.Component:
+    approve = _decision("approve", "check", _("Approve"), "A", "btn primary")
+    change = link(_("Edit"), rx.el.kbd("E", aria_hidden="true"), to=card.href, class_name="btn")
+    return rx.el.div(
+        _decision("delete", "trash-2", _("Delete"), "", "btn danger"),
+        change,
+        rx.cond(card.open, approve, rx.fragment()),
+        class_name="i-acts",
+    )
+
+
+def _decision(what: str, ic: str, words: str, key: str, cls: str) -> rx.Component:
+    mark = rx.el.kbd(key, aria_hidden="true") if key else rx.fragment()
+    return rx.el.button(icon(ic, 18), rx.el.span(words), mark, type="button", class_name=cls, custom_attrs={"data-do": what})
+
+
+def _section(title: str, entries: Any) -> rx.Component:
+    listed = rx.el.section(rx.el.h2(title, class_name="section-h"), rx.el.div(_rows(entries), class_name="list"))
     return rx.cond(entries.length() > 0, listed, rx.fragment())
 
 
@@ -87,4 +180,9 @@ def _news() -> rx.Component:
     return rx.cond(News.items.length() > 0, listed, rx.fragment())
 
 
-PAGE: Final = Page("/inbox", view, f"{_('Inbox')} · Outlay", on_load=(Shell.load, Inbox.load, RowActions.load, News.load, Inbox.watch))
+PAGE: Final = Page(
+    "/inbox",
+    view,
+    f"{_('Inbox')} · Outlay",
+    on_load=(Shell.load, Inbox.load, RowActions.load, News.load, Inbox.watch),
+)

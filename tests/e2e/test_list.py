@@ -1,11 +1,14 @@
 """Working on the list: many rows at once, by touch, by keys alone, and through filters that the way back undoes."""
 
 import re
+from pathlib import Path
 
 from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.e2e.visitor import DESK, PHONE, Visitor, visit
 from tests.live import LiveSite
+
+RECEIPTS = Path(__file__).parents[1] / "data" / "receipts"
 
 
 async def spend(visitor: Visitor, *names: str) -> None:
@@ -139,3 +142,45 @@ async def test_filters_stand_in_the_address_and_the_way_back_undoes_them(live_ap
         await expect(rows(page)).to_have_count(2)
         await page.get_by_role("link", name="Clear all").click()
         await expect(rows(page)).to_have_count(3)
+
+
+async def test_a_line_becomes_an_expense_and_stays_where_it_says_too_little(live_app: LiveSite, browser: Browser) -> None:
+    async with visit(browser, live_app, PHONE) as mara:
+        page = mara.page
+        await mara.register()
+        await spend(mara, "Bakery")
+        line = page.get_by_label("Add an expense in one line")
+        await line.fill("coffee with Ana")
+        await expect(page.get_by_text("Amount is missing")).to_be_visible()
+        await line.press("Enter")
+        await expect(page.get_by_role("alert").filter(has_text="12.50 coffee")).to_be_visible()
+        await expect(line).to_have_value("coffee with Ana")
+        await line.fill("4.50*2 coffee with Ana yesterday #trip")
+        await expect(page.locator(".bits")).to_contain_text("£9.00")
+        await line.press("Enter")
+        await expect(line).to_have_value("")
+        await expect(line).to_be_focused()
+        row = rows(page).filter(has_text="coffee with Ana")
+        await expect(row).to_contain_text("9.00")
+        await expect(row).to_contain_text("#trip")
+        await page.get_by_role("button", name="Undo").click()
+        await expect(rows(page)).to_have_count(1)
+
+
+async def test_the_inbox_goes_from_card_to_card_until_all_is_approved(live_app: LiveSite, browser: Browser) -> None:
+    receipts = [RECEIPTS / name for name in ("starbucks_dublin.jpg", "caffe_nero.jpg")]
+    async with visit(browser, live_app, PHONE, has_touch=True) as mara:
+        page = mara.page
+        await mara.register()
+        await mara.go("/capture")
+        await page.locator("input[type=file]").first.set_input_files(receipts)
+        await expect(page.get_by_role("main").get_by_role("link").filter(has_text="review")).to_have_count(2)
+        await mara.go("/inbox")
+        card = page.get_by_role("article")
+        await expect(page.get_by_text("1 of 2")).to_be_visible()
+        first = await card.get_by_role("heading").text_content()
+        await card.get_by_role("button", name="Approve").tap()
+        await expect(card.get_by_role("heading")).not_to_have_text(first or "")
+        await expect(card).to_have_count(1)
+        await card.get_by_role("button", name="Approve").tap()
+        await expect(page.get_by_role("heading", name="All caught up")).to_be_visible()

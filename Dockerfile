@@ -33,6 +33,7 @@ COPY alembic.ini rxconfig.py ./
 COPY alembic alembic
 COPY bin/outlay bin/outlay
 COPY jobs jobs
+COPY locales locales
 COPY expense_app expense_app
 COPY --from=pages /srv/outlay/backend backend
 COPY --from=pages /srv/outlay/.web/build .web/build

@@ -12,18 +12,19 @@ from expense_app.front import Front
 from expense_app.guard import Guard, Rules
 from expense_app.headers import content_policy
 from expense_app.proxies import Proxies
+from expense_app.retelling import Retelling
 from expense_app.site import Site
 
 _OF_REFLEX = ("_event", "ping")
 
 
 def assemble(config: Settings) -> ASGIApp:
-    """Guard over pages over API over Reflex."""
+    """Guard over pages over problems in the reader's language over API over Reflex."""
     log.configure(config.log_level)
     logs.quieten()
     site = Site.read(build_folder())
     behind = {first_part(route) for route in api.routes} | set(_OF_REFLEX)
-    front = Front(app(), site, behind - {""}, config.public_url)
+    front = Front(Retelling(app()), site, behind - {""}, config.public_url)
     return Guard(front, rules(config), content_policy(()), socket_count)
 
 

@@ -29,6 +29,7 @@ from expense_app.failures import event_id
 from expense_app.marks import PUBLIC, needs, permission_of, public
 from expense_app.notice import Notice
 from expense_app.routes import login_for, needs_session
+from expense_app.words import _, speak
 
 LONGEST_TEXT: Final = 25_000
 DENIALS_PER_MINUTE: Final = 60
@@ -63,6 +64,7 @@ class Authz(Middleware):
     async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:  # noqa: ARG002 - the framework's protocol
         """None lets the handler run; an update takes its place."""
         begin_request(event_id())
+        speak(await session.locale_of(state))
         if event.name in self._framework:
             return await self._framework_event(state, event)
         permission = _declared(event.name)
@@ -96,7 +98,7 @@ def _checked(event: Event) -> StateUpdate | None:
         arguments = checked_arguments(handler.fn, event.payload)
     except ValidationError as error:
         log.warning("event refused", handler=event.name, reason="arguments", problems=error.error_count())
-        return said("That could not be read. Please check what you entered.")
+        return said(_("That could not be read. Please check what you entered."))
     event.payload.clear()
     event.payload.update(arguments)
     return None
@@ -134,7 +136,7 @@ async def _deny(state: BaseState, event: Event, actor: Actor | None, wanted: str
     log.warning("event denied", handler=event.name, wanted=wanted, user_id=str(actor.user_id) if actor else None)
     if actor is not None:
         await _note_denial(actor, event.name, wanted)
-    return said("Your role does not allow this. An owner of the workspace can change that.")
+    return said(_("Your role does not allow this. An owner of the workspace can change that."))
 
 
 async def _note_denial(actor: Actor, handler: str, wanted: str) -> None:

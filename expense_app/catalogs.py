@@ -17,8 +17,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
 from backend.core.languages import ENGLISH, LANGUAGES
+from backend.core.wording import DOMAIN, catalog_file, read_catalog
 from expense_app.marked import CLOSE, OPEN
-from expense_app.words import DOMAIN, catalog_file, read_catalog
 
 ROOT: Final = Path(__file__).parent.parent
 METHODS: Final = [
@@ -29,8 +29,8 @@ METHODS: Final = [
     ("assets/**.webmanifest", "expense_app.catalogs:in_marks"),
 ]
 # What is called with words for people, and how many forms of them.
-KEYWORDS: Final[dict[str, Any]] = {"_": None, "_mark": None, "ngettext": (1, 2)}
-_FORMS: Final = {"ngettext": 2}
+KEYWORDS: Final[dict[str, Any]] = {"_": None, "_mark": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+_FORMS: Final = {"ngettext": 2, "pgettext": 2}
 _FOLDERS: Final = ("expense_app", "backend", "assets")
 _WIDTH: Final = 120
 
@@ -67,8 +67,8 @@ def sources() -> Catalog:
     template = Catalog(domain=DOMAIN, project="Outlay", version="1", charset="utf-8")
     for folder in _FOLDERS:
         methods = [(pattern.removeprefix(folder + "/"), how) for pattern, how in METHODS if pattern.startswith(folder + "/")]
-        for _name, _line, message, _comments, _context in extract_from_dir(ROOT / folder, methods, keywords=KEYWORDS):
-            template.add(message)
+        for _name, _line, message, _comments, context in extract_from_dir(ROOT / folder, methods, keywords=KEYWORDS):
+            template.add(message, context=context)
     return template
 
 
@@ -80,8 +80,8 @@ def update() -> None:
         known = read_catalog(path, language) if path.exists() else Catalog(language)
         fresh = Catalog(language, domain=DOMAIN, project="Outlay", version="1")
         for message in _entries(template):
-            before = known.get(message.id)
-            fresh.add(message.id, before.string if before else "")
+            before = known.get(message.id, message.context)
+            fresh.add(message.id, before.string if before else "", context=message.context)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(written(fresh))
         print(f"{language}: {sum(1 for each in _entries(fresh) if not is_whole(each, fresh.num_plurals))} to translate")  # noqa: T201 - a command
@@ -114,9 +114,9 @@ def _problems_of(language: str, template: Catalog) -> Iterator[str]:
         return
     known = read_catalog(path, language)
     for message in _entries(template):
-        found = known.get(message.id)
+        found = known.get(message.id, message.context)
         yield from (f"{language}: {message.id!r} {wrong}" for wrong in flaws(found, known.num_plurals))
-    yield from (f"{language}: {each.id!r} is not said any more" for each in _entries(known) if template.get(each.id) is None)
+    yield from (f"{language}: {each.id!r} is not said any more" for each in _entries(known) if template.get(each.id, each.context) is None)
 
 
 def flaws(message: Message | None, plurals: int) -> Iterator[str]:

@@ -14,6 +14,7 @@ from backend.core.errors import Problem, Unauthenticated
 from backend.core.log import begin_request, logger
 from expense_app.notice import Notice
 from expense_app.routes import LOGIN
+from expense_app.words import _, retold
 
 _REPORT_LENGTH: Final = 500
 
@@ -30,10 +31,10 @@ def on_backend_failure(exception: Exception) -> EventSpec | None:
         return told(words_for(exception))
     if isinstance(exception, STORES_AWAY):
         log.warning("store away", error=type(exception).__name__)
-        return told("A part of Outlay is not answering. Nothing was lost; please try again in a moment.")
+        return told(_("A part of Outlay is not answering. Nothing was lost; please try again in a moment."))
     if isinstance(exception, ValidationError):
         log.info("event refused", code="invalid", problems=exception.error_count())
-        return told("That could not be read. Please check what you entered.")
+        return told(_("That could not be read. Please check what you entered."))
     log.error("handler failed", exc_info=exception)
     return told(_unforeseen())
 
@@ -49,9 +50,9 @@ def on_frontend_failure(exception: Exception) -> None:
 
 
 def words_for(problem: Problem) -> str:
-    """What to say about a foreseen problem: its own words, and those of the refused fields."""
+    """What to say about a foreseen problem: its own words, and those of the refused fields, in the reader's language."""
     fields = [each.message for each in problem.fields if each.message != problem.detail]
-    return " ".join([problem.detail, *fields])
+    return " ".join(retold(each) for each in [problem.detail, *fields])
 
 
 def event_id() -> UUID:
@@ -61,4 +62,5 @@ def event_id() -> UUID:
 
 def _unforeseen() -> str:
     number = str(event_id())[-8:]
-    return f"That did not work, and it was not your doing. What was saved before is safe; please try again. Number: {number}."
+    words = _("That did not work, and it was not your doing. What was saved before is safe; please try again. Number: {number}.")
+    return words.format(number=number)

@@ -61,6 +61,16 @@ def key_of(state: Any) -> str:
     return value.removeprefix(_SCHEME) if value.startswith(_SCHEME) else ""
 
 
+async def locale_of(state: Any) -> str:
+    """The locale of the person at a state; empty when nobody is signed in, or that cannot be looked up."""
+    key = key_of(state)
+    try:
+        found = await auth.web_session_by_key(key) if key else None
+    except Exception:  # noqa: BLE001 - whatever store is away: what is done next says so
+        return ""
+    return found.locale if found else ""
+
+
 async def find_actor(state: Any) -> Actor | None:
     """Who acts through a state; None when nobody is signed in (any more). Raises when that cannot be looked up."""
     key = key_of(state)

@@ -20,8 +20,8 @@ from typing import Final
 import brotli
 
 from backend.core.languages import ENGLISH, LANGUAGES, direction_of
+from backend.core.wording import catalog, catalog_file
 from expense_app.marked import Message, found_in, in_page, in_script
-from expense_app.words import catalog, catalog_file
 
 BUILD: Final = "__BUILD__"
 FOLDER: Final = "languages"

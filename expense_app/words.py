@@ -9,49 +9,17 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
-from gettext import NullTranslations
-from io import BytesIO
-from pathlib import Path
 from typing import Final
 
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.support import Translations
-
+from backend.core import wording
 from backend.core.languages import ENGLISH, language_of
+from backend.core.wording import catalog
 from expense_app.marked import mark, mark_plural
 
-FOLDER: Final = Path(__file__).parent / "locales"
-DOMAIN: Final = "outlay"
 MARKING: Final = "OUTLAY_MARK_WORDS"
 
 _building: Final = bool(os.environ.get(MARKING))
 _language: ContextVar[str] = ContextVar("language", default=ENGLISH)
-
-
-def catalog_file(language: str) -> Path:
-    """Where the catalog of a language stands."""
-    return FOLDER / language / "LC_MESSAGES" / f"{DOMAIN}.po"
-
-
-def read_catalog(path: Path, language: str) -> Catalog:
-    """A catalog as it stands in its file. Raises `babel.messages.pofile.PoFileError` for a file that is none."""
-    with path.open("rb") as file:
-        return read_po(file, locale=language, domain=DOMAIN, abort_invalid=True)
-
-
-@cache
-def catalog(language: str) -> NullTranslations:
-    """The words of a language (`de`), read once; English, and what is not translated, answers as it was asked."""
-    path = catalog_file(language)
-    if not path.exists():
-        return NullTranslations()
-    compiled = BytesIO()
-    write_mo(compiled, read_catalog(path, language))
-    compiled.seek(0)
-    return Translations(compiled, DOMAIN)
 
 
 def _(text: str) -> str:
@@ -62,6 +30,11 @@ def _(text: str) -> str:
 def ngettext(one: str, many: str, number: int) -> str:
     """The form that goes with `number`, in the reader's language; marked, while pages are built."""
     return mark_plural(one, many, number) if _building else catalog(_language.get()).ngettext(one, many, number)
+
+
+def retold(text: str) -> str:
+    """A sentence of the backend, in the reader's language; one that is not known as it stands."""
+    return wording.said(text, _language.get())
 
 
 def speak(locale: str) -> None:

@@ -17,6 +17,7 @@ from backend.core.db import enter_workspace, system_transaction
 from backend.core.errors import FieldProblem, Invalid, Problem
 from backend.core.ids import new_id
 from backend.core.outbox import publish
+from backend.core.wording import said
 from backend.events import SecurityAlert
 
 _WELCOME: Final = (
@@ -64,7 +65,8 @@ async def sign_up(asked: SignUp, client: auth.Client, accept_language: str, *, b
     draft = replace(draft, password_hash=await auth.hash_password(asked.password))
     async with system_transaction("identity") as session:
         taken, made = await _register(session, draft, client if browser else None)
-    await users.letters.send(draft.email, *(_TAKEN if taken else _WELCOME))
+    subject, words = _TAKEN if taken else _WELCOME
+    await users.letters.send(draft.email, said(subject, draft.locale), said(words, draft.locale))
     return made
 
 
@@ -84,7 +86,7 @@ async def _register(session: AsyncSession, draft: users.RegisterDraft, browser: 
 
 async def _make(session: AsyncSession, draft: users.RegisterDraft, browser: auth.Client | None) -> SignedUp:
     made = await users.register(session, draft)
-    await categories.seed(session, made.actor)
+    await categories.seed(session, made.actor, draft.locale)
     if browser is None:
         return SignedUp(made.user, made.workspace)
     return SignedUp(made.user, made.workspace, await auth.open_web_session(session, made.user.id, made.workspace.id, browser))

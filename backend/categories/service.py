@@ -1,6 +1,6 @@
 """Changing categories and merchants."""
 
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +13,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.categories import queries, rules
 from backend.categories.errors import CategoryNameTaken, NoSuchCategory, StaleCategory
 from backend.categories.queries import CATEGORY, MERCHANT
-from backend.categories.starter import STARTER_CATEGORIES
+from backend.categories.starter import STARTER_CATEGORIES, StarterCategory
 from backend.categories.views import CategoryChange, CategoryDraft, CategoryView, MerchantView
 from backend.core.actor import Actor
 from backend.core.clock import now
 from backend.core.errors import Invalid
 from backend.core.ids import new_id
+from backend.core.languages import ENGLISH
 from backend.core.permissions import require
+from backend.core.wording import in_context
 
 _MERCHANT = text(
     "INSERT INTO merchant (workspace_id, id, name, name_key) VALUES (:workspace_id, :id, :name, :name_key)"
@@ -76,13 +78,18 @@ async def remove(session: AsyncSession, actor: Actor, category_id: UUID, *, expe
     await session.execute(delete(CATEGORY).where(_here(actor), CATEGORY.c.id == category_id))
 
 
-async def seed(session: AsyncSession, actor: Actor) -> None:
-    """The starter categories of new books; what is there already stays."""
+async def seed(session: AsyncSession, actor: Actor, locale: str = ENGLISH) -> None:
+    """The starter categories of new books, named in the language of `locale`; what is there already stays."""
     rows = [
-        {"workspace_id": actor.workspace_id, "id": new_id(), "position": position, **asdict(starter), **_stamps()}
+        {"workspace_id": actor.workspace_id, "id": new_id(), "position": position, **asdict(named(starter, locale)), **_stamps()}
         for position, starter in enumerate(STARTER_CATEGORIES, 1)
     ]
     await session.execute(insert(CATEGORY).on_conflict_do_nothing(), rows)
+
+
+def named(starter: StarterCategory, locale: str) -> StarterCategory:
+    """A starter category under its name in the language of `locale`."""
+    return replace(starter, name=in_context("category", starter.name, locale))
 
 
 async def find_or_create_merchant(session: AsyncSession, actor: Actor, name: str) -> MerchantView:

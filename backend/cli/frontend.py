@@ -20,7 +20,7 @@ from backend.runtime.errors import CannotStart
 BUILT: Final = ROOT / ".web" / "build" / "client"
 _MARK: Final = ROOT / ".web" / "build" / "sources.sha256"
 _SPOKEN: Final = ROOT / ".web" / "build" / "words.sha256"
-_WORDS: Final = ("expense_app/locales", "expense_app/variants.py", "backend/core/languages.py")
+_WORDS: Final = ("locales", "expense_app/variants.py", "backend/core/languages.py")
 _SOURCES: Final = (
     *("expense_app", "assets", "rxconfig.py", "package.json", "bun.lock", "requirements/run.lock"),
     *("backend/ai/catalogue_build.py", "backend/ai/catalogue.py", "backend/ai/topics.py", "backend/ai/words.py"),

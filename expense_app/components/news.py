@@ -15,7 +15,7 @@ from expense_app.components.marks import icon, icon_address, link
 from expense_app.desk import Desk, at_desk, follow
 from expense_app.marks import needs
 from expense_app.person import Shell
-from expense_app.words import _
+from expense_app.words import _, retold
 
 SHOWN = 50
 
@@ -95,7 +95,7 @@ def _words(kind: str, params: dict[str, Any], desk: Desk) -> tuple[str, str, str
     if kind == "expense_read":
         return _("{merchant} has been read").format(merchant=merchant), _amount(params, desk), "receipt-text"
     if kind == "receipt_failed":
-        return _("A receipt could not be read"), str(params.get("reason") or _("Open it to type it in.")), "circle-alert"
+        return _("A receipt could not be read"), retold(str(params.get("reason") or "")) or _("Open it to type it in."), "circle-alert"
     if kind == "security":
         return _("Something about your sign-in"), _("If this was not you, change your password and sign out other devices."), "shield"
     return _("Something changed in your books"), "", "bell"

@@ -8,7 +8,7 @@ import reflex as rx
 
 from expense_app import formats
 from expense_app.components.marks import icon
-from expense_app.words import _
+from expense_app.words import _, retold
 
 SURE: Final = 0.8
 _FACTS: Final = ("subtotal", "tax", "tip", "payment_method")
@@ -66,7 +66,7 @@ def _status_words(receipt: Any) -> str:
     return {
         "queued": _("Queued. It is read in a moment."),
         "reading": _("Reading. The fields fill in by themselves."),
-        "failed": receipt.error or _("This could not be read."),
+        "failed": retold(receipt.error or "") or _("This could not be read."),
     }.get(receipt.status, "")
 
 
@@ -99,7 +99,7 @@ def is_sure(found: Mapping[str, Any]) -> bool:
 
 def hint_of(found: Mapping[str, Any], locale: str) -> str:
     """Why the reader took this value and, where it is not sure, how sure it is."""
-    why = str(found.get("why") or "").strip()
+    why = retold(str(found.get("why") or "").strip())
     why = why[:1].upper() + why[1:]
     if is_sure(found):
         return why

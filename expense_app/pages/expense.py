@@ -22,7 +22,7 @@ from expense_app.marks import needs
 from expense_app.notice import Notice
 from expense_app.routes import Page, expense_of
 from expense_app.shell import Shell
-from expense_app.words import _
+from expense_app.words import _, retold
 
 _READ_AS: Final = {"merchant": "merchant", "amount": "total", "currency": "currency", "occurred_on": "date"}
 _SOURCE_OF: Final = {"amount": "money", "currency": "money"}
@@ -242,7 +242,7 @@ def _hints(expense: ExpenseView, read: dict[str, Any], desk: Desk) -> dict[str, 
 
 
 def _category_hint(expense: ExpenseView, desk: Desk) -> str:
-    why = expense.category_why[:1].upper() + expense.category_why[1:]
+    why = retold(expense.category_why[:1].upper() + expense.category_why[1:])
     if expense.category_confidence is None:
         return why
     sure = _("{percent} sure").format(percent=formats.percent(expense.category_confidence, desk.locale))

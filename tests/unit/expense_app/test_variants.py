@@ -6,7 +6,8 @@ from pathlib import Path
 import brotli
 import pytest
 
-from expense_app import variants, words
+from backend.core import wording
+from expense_app import variants
 from expense_app.site import FOR_EVER, Site
 from tests.unit.expense_app.test_site import ask
 
@@ -22,7 +23,7 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder = tmp_path / "locales" / "de" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     (folder / "outlay.po").write_text(PO)
-    monkeypatch.setattr(words, "FOLDER", tmp_path / "locales")
+    monkeypatch.setattr(wording, "FOLDER", tmp_path / "locales")
     client = tmp_path / "build" / "client"
     for name, text in {
         "login.html": PAGE,
@@ -33,10 +34,10 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     }.items():
         (client / name).parent.mkdir(parents=True, exist_ok=True)
         (client / name).write_text(text)
-    words.catalog.cache_clear()
+    wording.catalog.cache_clear()
     variants.make(client, "b1")
     yield client
-    words.catalog.cache_clear()
+    wording.catalog.cache_clear()
 
 
 def of_german(built: Path) -> Path:
@@ -74,9 +75,9 @@ def test_each_language_has_a_worker_of_its_own(built: Path) -> None:
 
 def test_a_changed_catalog_needs_no_new_build_and_moves_the_scripts(built: Path) -> None:
     before = of_german(built).name
-    path = words.catalog_file("de")
+    path = wording.catalog_file("de")
     path.write_text(path.read_text().replace("Anmelden", "Einloggen"))
-    words.catalog.cache_clear()
+    wording.catalog.cache_clear()
     variants.make(built, "b1")
     assert of_german(built).name != before
     assert "Einloggen" in (of_german(built) / "login.html").read_text()

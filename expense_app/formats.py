@@ -9,13 +9,28 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, format_time, format_timedelta
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta, get_datetime_format
 from babel.numbers import format_compact_decimal, format_decimal, format_percent, get_currency_symbol, parse_decimal
 
 from backend.core.money import Money, digits, format_money
 from expense_app.words import _
 
 MINUS: Final = "\N{MINUS SIGN}"
+_RLM: Final = "\N{RIGHT-TO-LEFT MARK}"
+_LRM: Final = "\N{LEFT-TO-RIGHT MARK}"
+# Digits and marks of other scripts, as a keyboard of theirs types them, in the ones that are read here.
+_TYPED: Final = str.maketrans(
+    {chr(zero + value): str(value) for zero in (0x0660, 0x06F0, 0xFF10) for value in range(10)}
+    | {"\u066b": ".", "\u066c": None, "\uff0e": ".", "\uff0c": ","}
+)
+# A day of the week and of a month, where the locale data has no pattern for the two without a year.
+_WEEKDAY_LINES: Final = {
+    "de": "EEEE, d. MMMM",
+    "es": "EEEE, d 'de' MMMM",
+    "fr": "EEEE d MMMM",
+    "ja": "M月d日(EEEE)",
+    "ar": "EEEE، d MMMM",
+}
 _RTL: Final = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ckb"})
 # Digits of any script with the marks between them: no sign, no exponent.
 _NUMBER: Final = re.compile(r"[\d.,\u066B\u066C]+")
@@ -47,12 +62,17 @@ def direction(locale: str) -> str:
 def money(amount: Money, locale: str) -> str:
     """An amount with its currency; a negative one has a real minus sign in front."""
     text = format_money(Money(abs(amount.minor), amount.currency), str(locale_of(locale)))
-    return f"{MINUS}{text}" if amount.minor < 0 else text
+    return _signed(MINUS, text) if amount.minor < 0 else text
 
 
 def spent(amount: Money, kind: str, locale: str) -> str:
     """An amount as a row shows it: what came in has a plus in front."""
-    return f"+{money(amount, locale)}" if kind == "income" else money(amount, locale)
+    return _signed("+", money(amount, locale)) if kind == "income" else money(amount, locale)
+
+
+def _signed(sign: str, text: str) -> str:
+    """An amount with its sign in front; in a text from right to left it stays at the left of the digits, as it is written there."""
+    return f"{_RLM}{_LRM}{sign}{text.removeprefix(_RLM)}" if text.startswith(_RLM) else sign + text
 
 
 def figure(amount: Money, locale: str) -> Figure:
@@ -79,7 +99,7 @@ def typed_amount(text: str, locale: str) -> str:
     A single point or comma with one to three digits behind it that the locale would read as grouping is taken as the
     decimal mark unless exactly three digits follow.
     """
-    bare = _SPACES.sub("", text.strip())
+    bare = _SPACES.sub("", text.strip()).translate(_TYPED)
     if re.fullmatch(r"\d+", bare):
         return bare.lstrip("0") or "0"
     if re.fullmatch(r"\d+[.,]\d{1,2}", bare):
@@ -144,6 +164,8 @@ def field_day(day: date, locale: str) -> str:
 def weekday_line(day: date, locale: str) -> str:
     """The line above a greeting: `Tuesday, 24 November`."""
     found = locale_of(locale)
+    if found.language in _WEEKDAY_LINES:
+        return format_date(day, _WEEKDAY_LINES[found.language], locale=found)
     if "MMMMEEEEd" in found.datetime_skeletons:
         return format_skeleton("MMMMEEEEd", day, locale=found)
     return f"{format_date(day, 'EEEE', locale=found)}, {month_day(day, locale)}"
@@ -167,7 +189,8 @@ def month_day(day: date, locale: str) -> str:
 def moment(at: datetime, zone: str, locale: str) -> str:
     """An instant on the reader's clock: `24 Nov 2026, 09:12`."""
     here, found = at.astimezone(zone_of(zone)), locale_of(locale)
-    return f"{format_date(here.date(), 'medium', locale=found)}, {format_time(here, 'short', tzinfo=zone_of(zone), locale=found)}"
+    clock, day = format_time(here, "short", tzinfo=zone_of(zone), locale=found), format_date(here.date(), "medium", locale=found)
+    return get_datetime_format("medium", locale=found).replace("'", "").format(clock, day)
 
 
 def ago(at: datetime, now: datetime, locale: str) -> str:

@@ -16,10 +16,11 @@ BACKEND = Path(__file__).parents[3] / "backend"
 TOLD = ("auth", "categories", "expenses", "notifications", "ocr", "users")
 # What a page never does, so that only programs are told.
 FOR_PROGRAMS = (
-    "token", "cursor", "Send either", "Send the merchant", "Send its name", "is not an id", "This is not an id", "public key", "secret of a browser",
-    "moment in time", "subscription", "push service", "push message", "Push", "address is too long", "kind of notification", "This belongs to a person",
-    "Choose one of", "should be", "Sort by", "This should", "colour", "icon", "preferences than", "sets the status", "workspace", "VAPID",
-    "The lines must add up", "Nothing can be sent", "Nothing is sent", "is always shown",
+    "token", "cursor", "Send either", "Send the merchant", "Send its name", "is not an id", "This is not an id", "public key",
+    "secret of a browser", "moment in time", "subscription", "push service", "push message", "Push", "address is too long",
+    "kind of notification", "This belongs to a person", "Choose one of", "should be", "Sort by", "This should", "colour", "icon",
+    "preferences than", "sets the status", "workspace", "VAPID", "The lines must add up", "Nothing can be sent", "Nothing is sent",
+    "is always shown",
 )  # fmt: skip
 
 

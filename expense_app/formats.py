@@ -59,6 +59,12 @@ def direction(locale: str) -> str:
 
 
 @lru_cache(maxsize=8192)  # a page that looks again shows the same amounts, and writing them was a quarter of its event
+def own_name(locale: str) -> str:
+    """A locale as its own people call it: `Deutsch (Österreich)`, `日本語 (日本)`."""
+    name = locale_of(locale).get_display_name() or locale
+    return name[:1].upper() + name[1:]
+
+
 def money(amount: Money, locale: str) -> str:
     """An amount with its currency; a negative one has a real minus sign in front."""
     text = format_money(Money(abs(amount.minor), amount.currency), str(locale_of(locale)))
@@ -190,7 +196,7 @@ def moment(at: datetime, zone: str, locale: str) -> str:
     """An instant on the reader's clock: `24 Nov 2026, 09:12`."""
     here, found = at.astimezone(zone_of(zone)), locale_of(locale)
     clock, day = format_time(here, "short", tzinfo=zone_of(zone), locale=found), format_date(here.date(), "medium", locale=found)
-    return get_datetime_format("medium", locale=found).replace("'", "").format(clock, day)
+    return str(get_datetime_format("medium", locale=found)).replace("'", "").format(clock, day)
 
 
 def ago(at: datetime, now: datetime, locale: str) -> str:

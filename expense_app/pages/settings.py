@@ -27,22 +27,11 @@ from expense_app.session import current_actor
 from expense_app.shell import Shell, frame, heading
 from expense_app.words import _
 
-LANGUAGES: Final = (
-    "en-GB",
-    "en-US",
-    "de-DE",
-    "de-AT",
-    "es-ES",
-    "fr-FR",
-    "it-IT",
-    "ja-JP",
-    "nl-NL",
-    "pl-PL",
-    "pt-BR",
-    "sv-SE",
-    "ar-EG",
-    "ar-KW",
-)
+# Where the languages of the interface are spoken, with their ways to write numbers and days.
+LOCALES: Final = (
+    "en-GB en-US en-AU en-CA en-IE en-IN de-DE de-AT de-CH es-ES es-AR es-CL es-CO es-MX"
+    " fr-FR fr-BE fr-CA fr-CH ja-JP ar-AE ar-EG ar-JO ar-KW ar-MA ar-QA ar-SA"
+).split()
 _ZONES: Final = frozenset(each for each in available_timezones() if "/" in each and not each.startswith(("Etc/", "SystemV/", "US/")))
 _OF_BOOKS: Final = ("base_currency", "timezone")
 
@@ -135,8 +124,8 @@ class Settings(rx.State):
     def _show_choices(self, desk: Desk) -> None:
         self.currencies = currency_choices(desk.base_currency, desk.locale)
         self.zones = [Choice(each, each.replace("_", " ")) for each in sorted({*_ZONES, desk.workspace.timezone})]
-        tags = dict.fromkeys([desk.locale, *LANGUAGES])
-        self.languages = [Choice(tag, formats.locale_of(tag).get_display_name() or tag) for tag in tags]
+        tags = LOCALES if desk.locale in LOCALES else [desk.locale, *LOCALES]
+        self.languages = [Choice(tag, formats.own_name(tag)) for tag in tags]
 
 
 def _person(actor: Any) -> UUID:

@@ -47,7 +47,7 @@ class Visitor:
 @asynccontextmanager
 async def visit(browser: Browser, site: LiveSite, size: dict[str, int] | None = None, **options: object) -> AsyncIterator[Visitor]:
     """Somebody new at the site; at the end nothing has been complained of."""
-    context = await browser.new_context(viewport=size or PHONE, locale="en-GB", **options)
+    context = await browser.new_context(viewport=size or PHONE, **{"locale": "en-GB", **options})
     context.set_default_timeout(PATIENCE_MS)
     visitor = Visitor(await context.new_page(), site.url)
     yield visitor

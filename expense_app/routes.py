@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 from uuid import UUID
 
 from backend.core.ids import parse_id
+from expense_app.words import _
 
 LOGIN: Final = "/login"
 _EXPENSE: Final = re.compile(r"/expenses/([^/]+)")
@@ -21,7 +22,7 @@ class Page:
     view: Callable[[], Any]
     title: str
     on_load: Sequence[Any] = field(default=())
-    description: str = "Outlay keeps your expenses and receipts."
+    description: str = _("Outlay keeps your expenses and receipts.")
     public: bool = False
     development: bool = False
 

@@ -1,7 +1,8 @@
 """Problems that a page's script asked for, told in the language of that page.
 
-The API speaks English to programs. A page sends its language cookie along, which no program has; then the sentences of
-a problem document that people will read (`detail`, and `message` of each field) come in that language. Codes stay.
+The API speaks English to programs. A page sends its language cookie or its token along, which no program has; then the
+sentences of a problem document that people will read (`detail`, and `message` of each field) come in the language of the
+page. Codes stay.
 """
 
 import json
@@ -9,9 +10,9 @@ from typing import Any, Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from backend.core.languages import COOKIE, ENGLISH, language_of
+from backend.core.languages import COOKIE, ENGLISH, asked_language
 from backend.core.wording import said
-from expense_app.headers import Pair, cookie
+from expense_app.headers import Pair, cookie, values
 
 _PROBLEM: Final = b"application/problem+json"
 
@@ -25,8 +26,14 @@ class Retelling:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on; an answer that is a problem is told anew for a page that is not English."""
-        language = language_of(cookie(scope, COOKIE)) if scope["type"] == "http" else ENGLISH
+        language = _language(scope) if scope["type"] == "http" else ENGLISH
         await self._app(scope, receive, send if language == ENGLISH else _Telling(send, language).send)
+
+
+def _language(scope: Scope) -> str:
+    chosen = cookie(scope, COOKIE)
+    from_page = chosen or values(scope, b"x-csrf-token")
+    return asked_language(chosen, ",".join(values(scope, b"accept-language"))) if from_page else ENGLISH
 
 
 class _Telling:

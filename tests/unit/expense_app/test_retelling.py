@@ -36,8 +36,9 @@ async def ask(body: bytes, media_type: str, *headers: tuple[bytes, bytes]) -> tu
     return dict(said[0]["headers"]), b"".join(each["body"] for each in said[1:])
 
 
-async def test_a_page_of_another_language_reads_a_problem_in_it() -> None:
-    headers, body = await ask(json.dumps(PROBLEM).encode(), "application/problem+json", (b"cookie", b"outlay_lang=es"))
+@pytest.mark.parametrize("sent", [[(b"cookie", b"outlay_lang=es")], [(b"x-csrf-token", b"t"), (b"accept-language", b"es-MX,en;q=0.5")]])
+async def test_a_page_of_another_language_reads_a_problem_in_it(sent: list[tuple[bytes, bytes]]) -> None:
+    headers, body = await ask(json.dumps(PROBLEM).encode(), "application/problem+json", *sent)
     told: dict[str, Any] = json.loads(body)
     assert told["detail"] == "Algunos campos necesitan otro vistazo."
     assert told["errors"] == [{"field": "name", "code": "required", "message": "Escribe un nombre."}]

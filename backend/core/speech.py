@@ -2,27 +2,17 @@
 
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
-from functools import cache
-from gettext import NullTranslations
-from io import BytesIO
-from pathlib import Path
-from typing import Final
 
 from babel import Locale, UnknownLocaleError
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.numbers import format_currency
-from babel.support import Translations
 
 from backend.core.languages import language_of
-
-_FOLDER: Final = Path(__file__).resolve().parents[2] / "expense_app" / "locales"
-_DOMAIN: Final = "outlay"
+from backend.core.wording import catalog
 
 
 def sayer(locale: str) -> Callable[[str], str]:
     """What looks messages up for a reader of `locale` (`de-AT`); what is not translated stays English."""
-    return _catalog(language_of(locale)).gettext
+    return catalog(language_of(locale)).gettext
 
 
 def money_writer(locale: str) -> Callable[[str, str], str]:
@@ -35,15 +25,3 @@ def money_writer(locale: str) -> Callable[[str, str], str]:
             return f"{amount} {currency}".strip()
 
     return write
-
-
-@cache
-def _catalog(language: str) -> NullTranslations:
-    path = _FOLDER / language / "LC_MESSAGES" / f"{_DOMAIN}.po"
-    if not path.exists():
-        return NullTranslations()
-    compiled = BytesIO()
-    with path.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=language, domain=_DOMAIN))
-    compiled.seek(0)
-    return Translations(compiled, _DOMAIN)

@@ -2,7 +2,7 @@
 (() => {
   const $ = (what, from = document) => from.querySelector(what);
   const { queue } = Outlay, root = document.documentElement;
-  const FIRST_MS = 3000, FRESH_MS = 60000, LONGEST_MS = 300000, HOUR_MS = 3600000;
+  const FIRST_MS = 3000, FRESH_MS = 60000, SOON_MS = 5000, LONGEST_MS = 300000, HOUR_MS = 3600000;
 
   /* calm lines at the foot of the page, one for each matter: `act` is {words, href} or {words, then} */
   const lines = new Map();
@@ -52,13 +52,12 @@
   }
 
   /* what is kept of the person, as the page has it */
-  let asked = 0;
+  let asked = 0, kept = "";
   const ask = (even) => {
     const button = $("#device-ask");
-    if (!button || !$("#reader")?.dataset.lang || (!even && Date.now() - asked < FRESH_MS)) return;
+    if (!button || !$("#reader")?.dataset.lang || (!even && Date.now() - asked < (kept ? FRESH_MS : SOON_MS))) return;
     asked = Date.now(); button.click();
   };
-  let kept = "";
   const keep = async () => {
     const text = $("#device")?.dataset.kept;
     if (!text || text === kept) return;
@@ -107,7 +106,7 @@
     let place = "";
     new MutationObserver((all) => {
       keep();
-      if (place !== location.pathname && $("#reader")?.dataset.lang) { place = location.pathname; setTimeout(ask, 1500); }
+      if (place !== location.pathname && $("#reader")?.dataset.lang) { place = location.pathname; setTimeout(ask, 600); }
       if (all.some((each) => [...each.addedNodes].some((node) => node.nodeType === 1 && (node.matches(".waiting,#lines") || $(".waiting,#lines", node))))) { lines.clear(); draw(); }
     }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-kept", "data-lang"] });
   };

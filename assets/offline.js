@@ -7,7 +7,7 @@
   /* numbers and days, in the person's language */
   const language = () => who?.locale || document.documentElement.lang || "en";
   const money = (amount, currency) => { try { return new Intl.NumberFormat(language(), { style: "currency", currency }).format(amount); } catch { return amount + " " + currency; } };
-  const shortDay = (day) => new Intl.DateTimeFormat(language(), { day: "numeric", month: "short", timeZone: "UTC" }).format(new Date(day));
+  const shortDay = (day) => new Intl.DateTimeFormat(language(), { day: "numeric", month: "short", ...(day.slice(0, 4) === today().slice(0, 4) ? {} : { year: "numeric" }), timeZone: "UTC" }).format(new Date(day));
   const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
   /** What was typed as the API takes it ("37.50"), null where it is no amount. The sum is worked out in whole fractions. */
   const amountOf = (text, currency) => {

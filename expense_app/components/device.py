@@ -7,6 +7,7 @@ import json
 from typing import Any, Final
 
 import reflex as rx
+from reflex_components_core.react_router.dom import ReactRouterLink
 
 from backend import categories, expenses
 from backend.core.money import currency_codes, digits
@@ -70,10 +71,6 @@ def device_part() -> rx.Component:
 
 def waiting_line() -> rx.Component:
     """Says how many things wait on the device to be sent; the client script fills it in and shows it while there are any."""
-    return rx.el.a(
-        icon("cloud-off", 18),
-        rx.el.span(custom_attrs={"data-waiting-words": ""}),
-        href="/offline#waiting",
-        class_name="waiting",
-        hidden=True,
-    )
+    words = rx.el.span(custom_attrs={"data-waiting-words": ""})
+    props = {"to": "/offline#waiting", "reload_document": True, "class_name": "waiting", "hidden": True}
+    return ReactRouterLink.create(icon("cloud-off", 18), words, **props)

@@ -4,9 +4,13 @@
   const { queue } = Outlay, root = document.documentElement;
   const FIRST_MS = 3000, FRESH_MS = 60000, SOON_MS = 5000, LONGEST_MS = 300000, HOUR_MS = 3600000;
 
+  /** Whether the framework has taken the page over: until then nothing in it may differ from what the server drew. */
+  const isAlive = () => Object.keys($("#lines") || {}).some((key) => key.startsWith("__react"));
+
   /* calm lines at the foot of the page, one for each matter: `act` is {words, href} or {words, then} */
   const lines = new Map();
   const line = (matter, words, act) => {
+    if (!isAlive()) return;
     const region = $("#lines"), before = lines.get(matter);
     if (before?.isConnected && before.dataset.words === words) return;
     before?.remove(); lines.delete(matter);
@@ -28,7 +32,8 @@
   let wanted = false;
   const offer = async (waiting) => {
     if (!worker.controller) return;
-    if ((await buildOf(waiting)) === (await buildOf(worker.controller))) return waiting.postMessage("skip");
+    const [coming, here] = (await Promise.all([buildOf(waiting), buildOf(worker.controller)])).map((each) => each.split("-")[0]);
+    if (coming === here) return waiting.postMessage("skip");   // the same build in another language
     line("update", "⟪A new version is ready.⟫", [
       { words: "⟪Use it now⟫", then: () => { wanted = true; waiting.state === "activated" ? location.reload() : waiting.postMessage("skip"); } },
       { words: "⟪Later⟫", then: () => line("update", "") },
@@ -66,14 +71,15 @@
     await queue.remember(who, rows);
     shellLanguage(); send();
   };
-  /** The offline app is kept in one language: when the person reads another now, the worker fetches it anew. */
+  /** Each language has a worker of its own, with the offline app in that language: the one of the person's is fetched. */
   const shellLanguage = async () => {
-    if (!worker?.controller || (await queue.fact("shell-language")) === root.lang) return;
-    worker.controller.postMessage("shell"); await queue.keep("shell-language", root.lang);
+    if ((await queue.fact("language")) === root.lang) return;
+    await queue.keep("language", root.lang); lookForUpdate();
   };
 
   /* what waits */
   const draw = async () => {
+    if (!isAlive()) return;
     const who = await queue.person(), items = await queue.all(), mine = who ? items.filter((item) => !item.user || item.user === who.user) : [];
     const refused = mine.filter((item) => item.state === "refused").length;
     const words = refused ? "⟪Not accepted: {number}. Please look.⟫".replace("{number}", refused) : "⟪Waiting to be sent: {number}⟫".replace("{number}", mine.length);
@@ -100,9 +106,10 @@
     line("shared", what === "stored" ? "⟪Stored. It is being read.⟫" : "⟪That did not arrive. Please choose it here once more.⟫", [{ words: "⟪Close⟫", then: () => line("shared", "") }]);
   };
 
+  const begin = () => (isAlive() ? (draw(), shared()) : setTimeout(begin, 100));
   const start = () => {
     document.head.append(Object.assign(document.createElement("script"), { src: "/push.js" }));   // nothing of it is needed before the page stands
-    draw(); shared(); setTimeout(send, FIRST_MS);
+    begin(); setTimeout(send, FIRST_MS);
     let place = "";
     new MutationObserver((all) => {
       keep();

@@ -22,7 +22,6 @@ self.addEventListener("activate", (event) => event.waitUntil((async () => {
 })()));
 self.addEventListener("message", (event) => {
   if (event.data === "skip") self.skipWaiting();
-  if (event.data === "shell") event.waitUntil(shell());
   if (event.data === "build") event.ports[0]?.postMessage(BUILD);
 });
 
@@ -38,9 +37,9 @@ self.addEventListener("fetch", (event) => {
   if (request.method === "POST" && to.pathname === "/share") return event.respondWith(shared(request));
   if (request.method !== "GET") return;
   if (request.mode === "navigate") return event.respondWith(page(event));
-  if (isKept(to.pathname + to.search)) event.respondWith(caches.match(request).then((kept) => kept || fetch(request)));
+  if (isKept(to.pathname + to.search)) event.respondWith(caches.match(request, { ignoreVary: true }).then((kept) => kept || fetch(request)));
 });
-const offlineApp = async () => (await caches.match(APP)) || Response.error();
+const offlineApp = async () => (await caches.match(APP, { ignoreVary: true })) || Response.error();
 const page = async (event) => {
   const limit = new Promise((_, no) => setTimeout(no, PATIENCE_MS));
   try {

@@ -294,6 +294,32 @@ def wait_until_ready(site: LiveSite) -> None:
         time.sleep(0.1)
 
 
+async def test_text_typed_while_the_server_is_killed_is_in_the_books(own_site: LiveSite, browser: Browser) -> None:
+    async with traveller(browser, own_site, DESK) as mara:
+        page = mara.page
+        await offline(mara)
+        await type_in(page, "8", "Stationer")
+        await online(page)
+        await nothing_waits(page)
+        await mara.go("/expenses")
+        await page.get_by_role("main").get_by_role("link", name="Stationer").click()
+        note = page.get_by_label("Note")
+        await note.click()
+        await note.type("Paper for the ")
+        kill_the_server(own_site)
+        await expect(page.get_by_role("status").filter(has_text="No connection")).to_be_visible()
+        await note.type("printer")
+        wait_until_ready(own_site)
+        await expect(page.get_by_role("status").filter(has_text="No connection")).to_have_count(0)
+        await expect(note).to_have_value("Paper for the printer")
+        await expect(note).to_be_focused()
+        await page.keyboard.type(", A4")
+        await note.blur()
+        await until(
+            page, "fetch('/api/v1/expenses').then(answer => answer.json()).then(page => page.items[0].note === 'Paper for the printer, A4')"
+        )
+
+
 async def test_a_new_version_is_offered_and_taken_with_one_reload(own_site: LiveSite, browser: Browser) -> None:
     async with traveller(browser, own_site) as mara:
         page = mara.page

@@ -20,6 +20,7 @@ from expense_app import bodies, doors, session
 from expense_app.frames import POLICY, TRY_LATER, FrameGate, Limits, Line
 from expense_app.headers import content_policy, guarded, only
 from expense_app.proxies import Proxies
+from expense_app.pulse import Pulse
 from expense_app.sockets import Place, Quotas, SocketCount
 
 TOKEN_LENGTH: Final = range(8, 81)
@@ -63,11 +64,12 @@ class RefusedError(Exception):
 class Guard:
     """ASGI middleware in front of everything."""
 
-    def __init__(self, app: ASGIApp, rules: Rules, policy: str = "", count: SocketCount | None = None) -> None:
+    def __init__(self, app: ASGIApp, rules: Rules, policy: str = "", count: SocketCount | None = None, pulse: Pulse | None = None) -> None:
         """Guard `app`; `policy` is the content security policy of the pages."""
         self._app, self._rules = app, rules
         self._policy = policy or content_policy(())
         self._count = count or SocketCount(rules.quotas)
+        self._pulse = pulse or Pulse()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let through, refuse, or say that there is no such door."""
@@ -144,6 +146,8 @@ class Guard:
             code = gate.refusal(message)
             if code is None and not await session.still_open(visit):
                 code = session.ENDED
+            if code is None and not await self._pulse.beats():
+                code = TRY_LATER  # the page's state lies in Redis: cut off, the page says so and comes again by itself
             if code is None:
                 return message
             log.warning("socket cut", code=code, address=address_of(scope))

@@ -36,11 +36,11 @@ class Socket:
         """Open it and join the framework's namespace."""
         try:
             self.line = await self._browser.ws_connect(self._address, headers=self._headers)
+            await self.send_text(f"40{NAMESPACE},")
+            await self._until("40")
         except BaseException:
             await self._browser.close()
             raise
-        await self.send_text(f"40{NAMESPACE},")
-        await self._until("40")
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

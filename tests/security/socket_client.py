@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import ssl
 from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
@@ -23,14 +24,24 @@ class ClosedError(Exception):
 class Socket:
     """One socket to a site at `url`."""
 
-    def __init__(self, url: str, *, token: str | None = None, cookie: str = "", origin: str | None = "own", path: str = NAMESPACE) -> None:
-        """`origin` 'own' is the site's; None sends none."""
+    def __init__(
+        self,
+        url: str,
+        *,
+        token: str | None = None,
+        cookie: str = "",
+        origin: str | None = "own",
+        path: str = NAMESPACE,
+        cookie_name: str = "outlay",
+        trust: ssl.SSLContext | None = None,
+    ) -> None:
+        """`origin` 'own' is the site's; None sends none. `trust` holds the certificates believed over wss."""
         self.token = token or str(uuid4())
         self._address = f"{url}{path}/?EIO=4&transport=websocket&token={self.token}"
-        self._headers = {"Cookie": f"outlay={cookie}"} if cookie else {}
+        self._headers = {"Cookie": f"{cookie_name}={cookie}"} if cookie else {}
         if origin is not None:
             self._headers["Origin"] = url if origin == "own" else origin
-        self._browser = aiohttp.ClientSession()
+        self._browser = aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=trust or True))
 
     async def __aenter__(self) -> Self:
         """Open it and join the framework's namespace."""

@@ -67,7 +67,7 @@ async def test_the_cookie_is_bound_to_the_host_and_opens_a_socket_over_wss(publi
     email = f"{new_id()}@tls.example"
     answer = await public.register(public.url, email)
     assert answer.status == 201, await answer.text()
-    (cookie,) = answer.headers.getall("Set-Cookie")
+    (cookie,) = (each for each in answer.headers.getall("Set-Cookie") if each.startswith(f"{COOKIE}="))
     parts = cookie.split("; ")
     assert parts[0].startswith(f"{COOKIE}=")
     assert {"Secure", "HttpOnly", "Path=/", "SameSite=lax"} <= set(parts)
@@ -84,7 +84,7 @@ async def test_a_page_is_served_to_its_owner_over_tls(public: PublicSite) -> Non
     page = await public.web.get(f"{public.url}/expenses", headers={"Cookie": f"{COOKIE}={token}"}, allow_redirects=False)
     assert page.status == 200
     stranger = await public.web.get(f"{public.url}/expenses", allow_redirects=False)
-    assert (stranger.status, stranger.headers["Location"]) == (303, "/login?next=%2Fexpenses")
+    assert (stranger.status, stranger.headers["Location"]) == (303, "/login?next=/expenses")
 
 
 @pytest.mark.parametrize(

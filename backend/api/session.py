@@ -220,7 +220,8 @@ async def _end(found: auth.WebSession, request: Request) -> None:
 
 def _asked(form: RegisterForm) -> SignUp:
     name = form.display_name.strip() or form.email.partition("@")[0].strip()[:100]
-    return SignUp(form.email, form.password, name, form.locale or None, form.timezone or None, form.base_currency or None)
+    currency = form.base_currency or users.rules.currency_of_zone(form.timezone)  # where a clock stands says more than a language
+    return SignUp(form.email, form.password, name, form.locale or None, form.timezone or None, currency)
 
 
 def _wants_json(request: Request) -> bool:

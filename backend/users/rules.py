@@ -134,6 +134,14 @@ def guess(accept_language: str) -> Guess:
     return Guess(tag)
 
 
+def currency_of_zone(timezone: str) -> str | None:
+    """The currency of the country that a time zone belongs to; None for zones such as UTC that belong to none."""
+    canonical = get_global("zone_aliases").get(timezone, timezone)  # browsers also use names of old, such as Asia/Calcutta
+    territory = get_global("zone_territories").get(canonical)
+    known = money.currency_codes()
+    return next((code for code in get_territory_currencies(territory) if code in known), None) if territory else None
+
+
 def _accepted(header: str) -> Iterator[Locale]:
     weighed = [(_quality(parameters), part.strip()) for part, _, parameters in (item.partition(";") for item in header[:500].split(","))]
     weighed.sort(key=lambda pair: -pair[0])

@@ -15,6 +15,7 @@ from expense_app import filters, formats
 from expense_app.components import rows
 from expense_app.components.capture import Recent, arrivals, drop_zone
 from expense_app.components.charts import Bar, Series, Trend, trend, trend_chart
+from expense_app.components.first_run import hints, sample_card
 from expense_app.components.marks import icon, link
 from expense_app.components.push import PushOffer, push_card
 from expense_app.components.rows import Row, category_icon
@@ -236,7 +237,8 @@ def _first_run() -> rx.Component:
     )
     words = callout(_("Your month appears here as soon as there is something to count."), tone="calm", ic="chart-no-axes-column")
     typed = link(icon("pencil", 18), _("Type one in"), to="/capture", class_name="btn")
-    return rx.el.div(rx.el.div(zone, arrivals(), class_name="narrow"), words, rx.el.div(typed, class_name="more-rows"))
+    start = rx.el.div(zone, arrivals(), rx.el.div(typed, class_name="acts"), sample_card(), words, class_name="col")
+    return rx.el.div(start, hints(), class_name="grid-2 cap-grid")
 
 
 def _loading() -> rx.Component:

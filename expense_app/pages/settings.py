@@ -165,7 +165,8 @@ def _card(title: str, *children: Any) -> rx.Component:
     return rx.el.section(rx.el.h2(title), rx.el.div(*children, class_name="form"), class_name="card")
 
 
-def _select(name: str, label: str, choices: Any, hint: Any = "") -> rx.Component:
+def setting(name: str, label: str, choices: Any, hint: Any = "") -> rx.Component:
+    """A setting with its choices, saved as it is chosen."""
     chosen = rx.el.select(
         options(choices),
         id=f"f-{name}",
@@ -189,7 +190,7 @@ def _you() -> rx.Component:
     return _card(
         _("You"),
         labelled("display_name", _("Name"), name, hint=Settings.email, error=Settings.wrong["display_name"], cls="field w2"),
-        _select("locale", _("Language and formats"), Settings.languages, Settings.sample),
+        setting("locale", _("Language and formats"), Settings.languages, Settings.sample),
     )
 
 
@@ -197,8 +198,8 @@ def _books() -> rx.Component:
     fixed = _("Can be changed until the first expense is in the books.")
     return _card(
         _("Your books"),
-        _select("base_currency", _("Base currency"), Settings.currencies, fixed),
-        _select("timezone", _("Time zone"), Settings.zones),
+        setting("base_currency", _("Base currency"), Settings.currencies, fixed),
+        setting("timezone", _("Time zone"), Settings.zones),
     )
 
 

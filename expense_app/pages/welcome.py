@@ -1,37 +1,27 @@
-"""First run: one thing to do, what was guessed, and a receipt to try it with."""
+"""First run: one thing to do, other ways to do it, and what was guessed about the person, to be put right in one place."""
 
 from typing import Any, Final
 
 import reflex as rx
 
-from expense_app import formats
 from expense_app.components.capture import Recent, arrivals, drop_zone
+from expense_app.components.first_run import sample_card
 from expense_app.components.marks import brand, icon, link
-from expense_app.desk import at_desk
 from expense_app.marks import needs
+from expense_app.pages.settings import Settings, setting
 from expense_app.routes import Page
 from expense_app.shell import Shell, frame
 from expense_app.words import _
 
 
 class Welcome(rx.State):
-    """What was guessed about the person, in words."""
-
-    loaded: bool = False
-    guessed: str = ""
+    """The page has no memory of its own: what was guessed are settings, and receipts stand in the books."""
 
     @rx.event
     @needs("expenses:read")
-    async def load(self) -> Any:
-        """Read what the books were opened with."""
-        async with at_desk(self) as desk:
-            names = formats.locale_of(desk.locale).currencies
-            currency = f"{names.get(desk.base_currency, desk.base_currency)} ({desk.base_currency})"
-            self.guessed = _("Your books are kept in {currency}, and your day is that of {zone}.").format(
-                currency=currency, zone=desk.workspace.timezone.replace("_", " ")
-            )
-        self.loaded = True
-        return Recent.load()
+    def load(self) -> list[Any]:
+        """Read what the books were opened with, and what came in."""
+        return [Settings.load(), Recent.load()]
 
 
 def view() -> rx.Component:
@@ -42,32 +32,36 @@ def view() -> rx.Component:
         class_name="stack",
         style={"padding": "28px 0 16px"},
     )
-    zone = drop_zone(_("Capture"), _("Take a picture, choose a file, or drop one here. That is all; it is stored and read at once."))
-    ways = rx.el.div(
+    zone = drop_zone(_("Capture"), _("Take a picture, or choose pictures and PDFs, many at once. They are stored and read by themselves."))
+    start = rx.el.div(zone, arrivals(), _onward(), sample_card(), class_name="col")
+    return frame("capture", head, rx.el.div(start, _guessed(), class_name="grid-2 cap-grid"), cls="p-welcome")
+
+
+def _onward() -> rx.Component:
+    """The ways from here: nothing on this page has to be done."""
+    month = link(_("See your month"), icon("chevron-right", 16, "flip"), to="/", class_name="btn primary")
+    first = rx.fragment(
         link(icon("pencil", 18), _("Type one in"), to="/capture", class_name="btn"),
         link(_("Look around first"), to="/", class_name="btn"),
-        class_name="acts",
     )
-    body = rx.el.div(zone, arrivals(), _sample(), ways, _guess(), class_name="stack narrow")
-    return frame("capture", head, body, cls="p-welcome")
+    return rx.el.div(rx.cond(Recent.rows.length() > 0, month, first), class_name="acts")
 
 
-def _guess() -> rx.Component:
-    change = link(_("Change"), to="/settings", class_name="textlink")
-    return rx.cond(Welcome.loaded, rx.el.p(Welcome.guessed, " ", change, class_name="sub"), rx.fragment())
-
-
-def _sample() -> rx.Component:
-    """A receipt that this product drew itself, for those who have none at hand."""
-    words = rx.el.div(
-        rx.el.h2(_("No receipt at hand?")),
-        rx.el.p(_("Try it with a sample of ours. You can delete it afterwards."), class_name="sub"),
-        rx.el.button(_("Use the sample"), type="button", class_name="btn", style={"margin_top": "10px"}, custom_attrs={"data-sample": ""}),
+def _guessed() -> rx.Component:
+    """Language, currency and zone, as the browser let us guess them."""
+    fields = rx.el.div(
+        setting("locale", _("Language and formats"), Settings.languages, Settings.sample),
+        setting("base_currency", _("Base currency"), Settings.currencies, _("Can be changed until the first expense is in the books.")),
+        setting("timezone", _("Time zone"), Settings.zones),
+        class_name="form",
     )
-    picture = rx.el.img(
-        src="/sample-receipt.png", alt="", custom_attrs={"width": "84", "height": "100", "loading": "lazy"}, class_name="sample-img"
+    waiting = rx.el.div(*[rx.el.span(class_name="sk box w2") for _i in range(3)], class_name="form", aria_hidden="true")
+    return rx.el.section(
+        rx.el.h2(_("Guessed from your browser")),
+        rx.el.p(_("Right as it is? Then there is nothing to do here."), class_name="sub"),
+        rx.cond(Settings.loaded, fields, waiting),
+        class_name="card guessed",
     )
-    return rx.el.div(rx.el.div(picture, words, class_name="sample"), class_name="card")
 
 
 PAGE: Final = Page("/welcome", view, f"{_('Welcome')} · Outlay", on_load=(Shell.load, Welcome.load, Recent.watch))

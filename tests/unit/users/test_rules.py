@@ -73,3 +73,21 @@ def test_a_preference_is_replaced_and_removed() -> None:
 def test_preferences_do_not_grow_without_end() -> None:
     with pytest.raises(Invalid):
         rules.clean_preferences({}, {"x": "y" * rules.PREFERENCES_MAX_BYTES})
+
+
+@pytest.mark.parametrize(
+    ("zone", "currency"),
+    [
+        ("Europe/Vienna", "EUR"),
+        ("America/New_York", "USD"),
+        ("Asia/Tokyo", "JPY"),
+        ("Asia/Kuwait", "KWD"),
+        ("Asia/Calcutta", "INR"),
+        ("UTC", None),
+        ("Etc/UTC", None),
+        ("Nowhere", None),
+        ("", None),
+    ],
+)
+def test_a_clock_says_which_money_is_spent_where_it_stands(zone: str, currency: str | None) -> None:
+    assert rules.currency_of_zone(zone) == currency

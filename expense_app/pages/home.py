@@ -18,6 +18,7 @@ from expense_app.components.charts import Bar, Series, Trend, trend, trend_chart
 from expense_app.components.first_run import hints, sample_card
 from expense_app.components.marks import icon, link
 from expense_app.components.push import PushOffer, push_card
+from expense_app.components.quick_add import quick_add
 from expense_app.components.rows import Row, category_icon
 from expense_app.components.states import callout, skeleton_row
 from expense_app.desk import Desk, at_desk, follow
@@ -236,8 +237,14 @@ def _first_run() -> rx.Component:
         _("Capture your first receipt"), _("Take a picture or choose a file. Seconds later it stands here with shop, day and total.")
     )
     words = callout(_("Your month appears here as soon as there is something to count."), tone="calm", ic="chart-no-axes-column")
-    typed = link(icon("pencil", 18), _("Type one in"), to="/capture", class_name="btn")
-    start = rx.el.div(zone, arrivals(), rx.el.div(typed, class_name="acts"), sample_card(), words, class_name="col")
+    start = rx.el.div(
+        zone,
+        arrivals(),
+        rx.el.section(rx.el.h2(_("Or type one in a line")), quick_add(), class_name="card"),
+        sample_card(),
+        words,
+        class_name="col",
+    )
     return rx.el.div(start, hints(), class_name="grid-2 cap-grid")
 
 

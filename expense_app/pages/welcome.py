@@ -7,6 +7,7 @@ import reflex as rx
 from expense_app.components.capture import Recent, arrivals, drop_zone
 from expense_app.components.first_run import sample_card
 from expense_app.components.marks import brand, icon, link
+from expense_app.components.quick_add import QuickAdd, quick_add
 from expense_app.marks import needs
 from expense_app.pages.settings import Settings, setting
 from expense_app.routes import Page
@@ -33,18 +34,21 @@ def view() -> rx.Component:
         style={"padding": "28px 0 16px"},
     )
     zone = drop_zone(_("Capture"), _("Take a picture, or choose pictures and PDFs, many at once. They are stored and read by themselves."))
-    start = rx.el.div(zone, arrivals(), _onward(), sample_card(), class_name="col")
+    start = rx.el.div(zone, arrivals(), _in_words(), sample_card(), _onward(), class_name="col")
     return frame("capture", head, rx.el.div(start, _guessed(), class_name="grid-2 cap-grid"), cls="p-welcome")
+
+
+def _in_words() -> rx.Component:
+    """The other way in: an expense in a line."""
+    return rx.el.section(rx.el.h2(_("Or type one in a line")), quick_add(), class_name="card")
 
 
 def _onward() -> rx.Component:
     """The ways from here: nothing on this page has to be done."""
     month = link(_("See your month"), icon("chevron-right", 16, "flip"), to="/", class_name="btn primary")
-    first = rx.fragment(
-        link(icon("pencil", 18), _("Type one in"), to="/capture", class_name="btn"),
-        link(_("Look around first"), to="/", class_name="btn"),
-    )
-    return rx.el.div(rx.cond(Recent.rows.length() > 0, month, first), class_name="acts")
+    look = link(_("Look around first"), to="/", class_name="btn")
+    begun = (Recent.rows.length() > 0) | (QuickAdd.added > 0)
+    return rx.el.div(rx.cond(begun, month, look), class_name="acts")
 
 
 def _guessed() -> rx.Component:

@@ -21,7 +21,7 @@ SIZES = {"phone": PHONE, "desk": DESK}
 async def settled(page: Page) -> None:
     """The page has its rows: no outline of what comes is left."""
     await expect(page.locator("#reader[data-lang]:not([data-lang=''])")).to_be_attached()
-    await expect(page.locator(".sk")).to_have_count(0)
+    await expect(page.locator(".sk:visible")).to_have_count(0)
 
 
 async def broken_rules(page: Page) -> list[str]:

@@ -75,11 +75,16 @@ async def breakdown(
     books = await expenses.books_of(session, actor)
     period = rules.period(from_, to, books.today, months=1)
     parts = await make(session, actor, period)
-    total = (await queries.by_kind(session, actor, period)).get("expense", (0, 0))[0]
+    whole = group_by == "category" or group_by in STEPS  # these parts are all there is; tags overlap, and others are asked elsewhere
+    total = sum(spent for _, _, spent, _ in parts) if whole else await _spent(session, actor, period)
     if group_by not in STEPS:
         parts = sorted(parts, key=lambda part: (-part[2], part[1], part[0] or ""))
     slices = tuple(Slice(key, name, spent, count, rules.share(spent, total)) for key, name, spent, count in parts)
     return Breakdown(books.base_currency, slices, total, await _left_out(session, actor, period))
+
+
+async def _spent(session: AsyncSession, actor: Actor, period: Period) -> int:
+    return (await queries.by_kind(session, actor, period)).get("expense", (0, 0))[0]
 
 
 async def _left_out(session: AsyncSession, actor: Actor, period: Period) -> int:

@@ -286,25 +286,34 @@
   document.addEventListener("submit", (e) => { if (e.target.matches("form.quick")) e.target.dataset.sent = e.target.elements.text.value; });
   const added = (at) => { const form = at.closest("form"), box = form && $("input[name=text]", form); if (box && box.value === form.dataset.sent) box.value = ""; };
 
-  /* rows that come at the upper end push nothing away, also where the browser does not see to it */
-  const holds = CSS.supports("overflow-anchor", "auto");
-  const firstSeen = () => { const row = $$(".row[data-id]").find((each) => each.getBoundingClientRect().bottom > 100); return row && { row, top: row.getBoundingClientRect().top }; };
+  /* rows that come or go above leave the one that is looked at where it is; browsers see to that not at all or not always */
   let mark = null;
-  if (!holds) document.addEventListener("click", (e) => { if (e.target.closest("[data-sentinel]")) mark = firstSeen(); }, true);
-  const hold = () => { if (mark?.row.isConnected) scrollBy(0, mark.row.getBoundingClientRect().top - mark.top); mark = null; };
+  const note = () => {
+    mark = null; if (scrollY < 8 || !$(".p-expenses")) return;
+    const row = [220, 260, 320].map((y) => rowOf(document.elementFromPoint(innerWidth / 2, y))).find(Boolean) || rowsNow().find((each) => each.getBoundingClientRect().top > 160);
+    if (row) mark = { row, top: row.getBoundingClientRect().top, y: scrollY };
+  };
+  const hold = () => {
+    if (!mark?.row.isConnected) return;
+    const moved = mark.row.getBoundingClientRect().top - mark.top + scrollY - mark.y;
+    if (Math.abs(moved) > 1) scrollBy({ top: moved, behavior: "instant" });
+    note();
+  };
+  addEventListener("scroll", note, { passive: true });
 
   let due = false, place = location.pathname + location.search;
   const settle = () => {
     due = false;
     const now = location.pathname + location.search;
-    if (now !== place) { place = now; cursor = ""; clear(); if (by("filters")?.open) by("filters").close(); }
+    if (now !== place) { place = now; mark = null; cursor = ""; clear(); if (by("filters")?.open) by("filters").close(); }
     paint(); if ($("[data-card]")) showCard();
   };
   const later = () => { if (!due) { due = true; requestAnimationFrame(settle); } };
   const start = () => {
     later();
     new MutationObserver((list) => {
-      for (const each of list) if (each.type === "attributes") { each.attributeName === "data-done" ? done() : added(each.target); } else if (mark && each.addedNodes.length) hold();
+      for (const each of list) if (each.type === "attributes") { each.attributeName === "data-done" ? done() : added(each.target); }
+      if (mark && list.some((each) => each.type === "childList" && each.target.closest(".p-expenses .list"))) hold();
       later();
     }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-done", "data-added"] });
     window.navigation?.addEventListener("navigatesuccess", later);

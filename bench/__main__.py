@@ -18,6 +18,7 @@ PARTS: Final = {
     "books": "lists, searches, changes and sums over up to a million rows",
     "backbone": "from commit to consumer, from job to run",
     "site": "the running site: an event of a page, the memory of a client, others while people sign in",
+    "long_list": "a list of 5,000 rows in a browser: its window, its messages, its place",
     "categorise": "categories without learning from anybody",
 }
 

@@ -13,6 +13,7 @@ from expense_app.guard import Guard, Rules
 from expense_app.headers import content_policy
 from expense_app.proxies import Proxies
 from expense_app.retelling import Retelling
+from expense_app.routes import DEVELOPMENT
 from expense_app.site import Site
 
 _OF_REFLEX = ("_event", "ping")
@@ -23,6 +24,8 @@ def assemble(config: Settings) -> ASGIApp:
     log.configure(config.log_level)
     logs.quieten()
     site = Site.read(build_folder())
+    if config.environment == "production":
+        site = site.without(DEVELOPMENT)
     behind = {first_part(route) for route in api.routes} | set(_OF_REFLEX)
     front = Front(Retelling(app()), site, behind - {""}, config.public_url)
     return Guard(front, rules(config), content_policy(()), socket_count)

@@ -53,7 +53,8 @@ app.register_lifespan_task(new_rates.follow)
 app.register_lifespan_task(listening)
 app.register_lifespan_task(socket_count.renew)
 
-SHOWN: Final = [page for page in PAGES if not page.development or settings().environment != "production"]
+# Development's pages that ask nothing of the server are built like any other, and served outside production alone.
+SHOWN: Final = [page for page in PAGES if not (page.development and page.on_load) or settings().environment != "production"]
 declare(SHOWN)
 for page in SHOWN:
     app.add_page(page.view, route=page.route, title=page.title, description=page.description, on_load=list(page.on_load))

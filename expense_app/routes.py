@@ -11,6 +11,7 @@ from backend.core.ids import parse_id
 from expense_app.words import _
 
 LOGIN: Final = "/login"
+DEVELOPMENT: Final = "/dev/"
 _EXPENSE: Final = re.compile(r"/expenses/([^/]+)")
 
 

@@ -74,6 +74,11 @@ class Site:
         spoken = frozenset(address for path in beside for _, address in _addressed(path) if not address.startswith(_ASSETS))
         return cls(_files(folder, spoken), {tags[path.name]: _files(path, spoken) for path in beside}, tags)
 
+    def without(self, folder: str) -> "Site":
+        """The site as if nothing stood below `folder` (`/dev/`), in any language."""
+        kept = {language: _outside(folder, files) for language, files in self.languages.items()}
+        return Site(_outside(folder, self.files), kept, self.tags)
+
     def find(self, path: str, language: str = ENGLISH) -> File | None:
         """The file at an address, in a language. All expenses share one page: drawn ahead where the build has it, else by the browser."""
         if path.startswith(_ASSETS):
@@ -97,6 +102,10 @@ class Site:
             return self.files.get(path)
         language = self.tags.get(hit.group(1))
         return self._in(self.languages[language], "/assets" + hit.group(2)) if language else None
+
+
+def _outside(folder: str, files: dict[str, File]) -> dict[str, File]:
+    return {address: file for address, file in files.items() if not address.startswith(folder)}
 
 
 def inline_hashes(html: str) -> Iterator[str]:

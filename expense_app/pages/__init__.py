@@ -3,6 +3,7 @@
 from typing import Final
 
 from expense_app.pages import capture, expense, expenses, home, inbox, login, missing, notifications, register, settings, welcome
+from expense_app.pages.dev import components
 from expense_app.routes import Page
 
 PAGES: Final[tuple[Page, ...]] = (
@@ -17,4 +18,5 @@ PAGES: Final[tuple[Page, ...]] = (
     login.PAGE,
     register.PAGE,
     missing.PAGE,
+    components.PAGE,
 )

@@ -158,3 +158,13 @@ def test_after_signing_in_one_comes_back_to_this_site_alone(address: str, login:
 @pytest.mark.usefixtures("site")
 def test_what_no_page_stands_at_needs_no_session() -> None:
     assert [needs_session(path) for path in ("/", EXPENSE, "/login", "/offline")] == [True, True, False, False]
+
+
+def test_what_stands_below_a_folder_can_be_left_out_in_every_language(tmp_path: Path) -> None:
+    for name in ("build/client/dev/components.html", "build/client/index.html"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("<p>")
+    site = Site.read(tmp_path / "build" / "client")
+    assert site.find("/dev/components") is not None
+    assert site.without("/dev/").find("/dev/components") is None
+    assert site.without("/dev/").find("/") is not None

@@ -1,0 +1,1 @@
+"""Pages for those who work on Outlay; none of them is served in production."""

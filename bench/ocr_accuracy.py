@@ -119,7 +119,10 @@ def see(cascade: Cascade, file: Path, kept: Path | None) -> Seen:
 def _packed(seen: Seen) -> dict[str, Any]:
     words = [[word for line in page.lines for word in line.words] for page in seen.pages]
     pages = [
-        {"aspect": page.aspect, "words": [(word.text, word.confidence, (word.box.x, word.box.y, word.box.w, word.box.h)) for word in found]}
+        {
+            "aspect": page.aspect,
+            "words": [(word.text, word.confidence, (word.box.x, word.box.y, word.box.w, word.box.h), word.rise) for word in found],
+        }
         for page, found in zip(seen.pages, words, strict=True)
     ]
     return {"cpu": seen.seconds, "pages": pages}
@@ -128,7 +131,7 @@ def _packed(seen: Seen) -> dict[str, Any]:
 def unpacked(kept: dict[str, Any]) -> Seen:
     """What an engine saw, from what was kept of it."""
     pages = [
-        lines_of([Word(text, sure, Box(number, *box)) for text, sure, box in page["words"]], number, page["aspect"])
+        lines_of([Word(text, sure, Box(number, *box), *rise) for text, sure, box, *rise in page["words"]], number, page["aspect"])
         for number, page in enumerate(kept["pages"], 1)
     ]
     return Seen(pages, kept["cpu"])

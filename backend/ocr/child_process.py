@@ -103,15 +103,20 @@ def _copies(image: Any, page: int) -> list[Copy]:
 
 
 def _line(line: Any, currency: str) -> dict[str, Any]:
-    from backend.core.money import Money, to_decimal_string  # noqa: PLC0415 - only receipts with lines need it
-
     box = line.box
-    return {
+    shown = {
         "description": line.description,
         "quantity": line.quantity,
-        "money": {"amount": to_decimal_string(Money(line.minor, currency)), "currency": currency},
+        "money": _money(line.minor, currency),
         "box": [box.page, *(round(part, 4) for part in (box.x, box.y, box.w, box.h))],
     }
+    return shown if line.unit_minor is None else {**shown, "unit_price": _money(line.unit_minor, currency)}
+
+
+def _money(minor: int, currency: str) -> dict[str, str]:
+    from backend.core.money import Money, to_decimal_string  # noqa: PLC0415 - only receipts with lines need it
+
+    return {"amount": to_decimal_string(Money(minor, currency)), "currency": currency}
 
 
 def _raw(pages: list[PageText]) -> Copy:

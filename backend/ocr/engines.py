@@ -56,7 +56,7 @@ class RapidEngine:
             return []
         height, width = pixels.shape[:2]
         return [
-            Word(text.strip(), float(score), _box(corners, page, width, height))
+            Word(text.strip(), float(score), _box(corners, page, width, height), _rise(corners, height))
             for text, score, corners in zip(found.txts, found.scores, found.boxes, strict=True)
             if text.strip()
         ]
@@ -65,6 +65,11 @@ class RapidEngine:
 def _box(corners: Any, page: int, width: int, height: int) -> Box:
     xs, ys = [float(point[0]) for point in corners], [float(point[1]) for point in corners]
     return Box(page, min(xs) / width, min(ys) / height, (max(xs) - min(xs)) / width, (max(ys) - min(ys)) / height)
+
+
+def _rise(corners: Any, height: int) -> float:
+    """How much lower the right end of a text stands than its left; its corners go round from the upper left."""
+    return (float(corners[1][1]) - float(corners[0][1])) / height
 
 
 class TesseractEngine:

@@ -8,6 +8,9 @@ from typing import Any, Final
 
 # How many times as high as its neighbour a word may be and still stand in the same line.
 _STAMP: Final = 3.0
+_LONG: Final = 0.08  # what is shorter tells no tilt
+_LEVEL: Final = 0.006
+_LEAST_HEIGHT: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,15 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A piece of text as the engine delivered it (a word or a run of words), how sure it was (0 to 1), and where it stands."""
+    """A piece of text as the engine delivered it (a word or a run of words), how sure it was (0 to 1), and where it stands.
+
+    `rise` is how much lower its right end stands than its left, as part of the page's height; 0 where the engine does not tell.
+    """
 
     text: str
     confidence: float
     box: Box
+    rise: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -118,12 +125,13 @@ class FieldReading:
 
 @dataclass(frozen=True, slots=True)
 class LineItem:
-    """Something bought: words, quantity where one is printed, amount in minor units, and its place."""
+    """Something bought: words, quantity where one is printed, amount and price of one in minor units, and its place."""
 
     description: str
     quantity: str | None
     minor: int
     box: Box
+    unit_minor: int | None = None
 
 
 @dataclass(frozen=True)
@@ -137,24 +145,41 @@ class Reading:
 
 
 def lines_of(words: list[Word], page: int, aspect: float = 1.4) -> PageText:
-    """Words put into lines: what overlaps in height by more than half belongs together, from left to right."""
-    rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda each: each.box.middle):
-        row = next((row for row in reversed(rows[-4:]) if _beside(row, word)), None)
-        rows.append([word]) if row is None else row.append(word)
-    lines = [Line(tuple(sorted(row, key=lambda each: each.box.x))) for row in rows]
-    return PageText(page, tuple(sorted(lines, key=lambda line: line.box.middle)), aspect)
+    """Words put into lines: what overlaps in height by more than half belongs together, from left to right; a tilt is taken out first."""
+    slope = _slope(words)
+    rows: list[list[tuple[Word, Box]]] = []
+    for each in sorted(((word, _upright(word.box, slope)) for word in words), key=lambda pair: pair[1].middle):
+        row = next((row for row in reversed(rows[-4:]) if _beside([box for _, box in row], each[1])), None)
+        rows.append([each]) if row is None else row.append(each)
+    rows.sort(key=lambda row: sum(box.middle for _, box in row) / len(row))
+    return PageText(page, tuple(Line(tuple(word for word, _ in sorted(row, key=lambda pair: pair[1].x))) for row in rows), aspect)
 
 
-def _beside(row: list[Word], word: Word) -> bool:
-    """Whether `word` stands in the height of the row and beside its words, compared with its nearest neighbour."""
-    near = min(row, key=lambda each: min(abs(each.box.x - word.box.right), abs(each.box.right - word.box.x)))
-    height = min(near.box.h, word.box.h)
-    overlap = min(near.box.y + near.box.h, word.box.y + word.box.h) - max(near.box.y, word.box.y)
-    crossing = min(near.box.right, word.box.right) - max(near.box.x, word.box.x)
-    if max(near.box.h, word.box.h) > _STAMP * height:
+def _slope(words: list[Word]) -> float:
+    """How far lines sink from the left edge of the page to the right, as part of its height: what most long words do."""
+    slopes = sorted(word.rise / word.box.w for word in words if word.box.w >= _LONG)
+    middle = slopes[len(slopes) // 2] if slopes else 0.0
+    return middle if abs(middle) > _LEVEL else 0.0
+
+
+def _upright(box: Box, slope: float) -> Box:
+    """Where a box would stand on an upright page; a long one is as much lower as its slope has made it higher."""
+    if not slope:
+        return box
+    height = max(box.h - abs(slope) * box.w, box.h * _LEAST_HEIGHT)
+    middle = box.middle - slope * (box.x + box.w / 2)
+    return Box(box.page, box.x, middle - height / 2, box.w, height)
+
+
+def _beside(row: list[Box], box: Box) -> bool:
+    """Whether `box` stands in the height of the row and beside its words, compared with its nearest neighbour."""
+    near = min(row, key=lambda each: min(abs(each.x - box.right), abs(each.right - box.x)))
+    height = min(near.h, box.h)
+    overlap = min(near.y + near.h, box.y + box.h) - max(near.y, box.y)
+    crossing = min(near.right, box.right) - max(near.x, box.x)
+    if max(near.h, box.h) > _STAMP * height:
         return False  # a stamp or a signature across several lines
-    return overlap > 0.5 * height and crossing < 0.3 * min(near.box.w, word.box.w)
+    return overlap > 0.5 * height and crossing < 0.3 * min(near.w, box.w)
 
 
 def all_lines(pages: list[PageText]) -> Iterator[Line]:

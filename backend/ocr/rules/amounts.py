@@ -29,13 +29,14 @@ class Amount:
         return self.decimals == 2
 
 
-# A stroke between the currency and a digit is a one that was read as a letter: `RMI11.90`.
+# A letter between the currency and a digit is a one or a nought: `RMI11.90`, `RMO.02`.
 _STROKE: Final = re.compile(r"(?<=\bRM)[Il|](?=\d)")
+_ROUND: Final = re.compile(r"(?<=\bRM)[OoQ](?=\.\d)")
 
 
 def amounts_in(text: str) -> list[Amount]:
     """The numbers in a line that may be amounts, from left to right; never raises."""
-    return list(_found(_STROKE.sub("1", text)))
+    return list(_found(_ROUND.sub("0", _STROKE.sub("1", text))))
 
 
 def _found(text: str) -> Iterator[Amount]:

@@ -1,46 +1,175 @@
-"""What was bought: the lines between head and total that end in an amount."""
+"""What was bought: the lines between head and total, with quantity and unit price where they are printed, here or on the line beside."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
 from backend.ocr.reading import LineItem
 from backend.ocr.rules import words
+from backend.ocr.rules.dates import dates_in
 from backend.ocr.rules.rows import Row
 
-_QUANTITY: Final = re.compile(r"^(?P<n>\d{1,3}(?:[.,]\d{1,3})?)\s?(?:X|×|\*|STK|PCS?|KG|UNIT)?\s*(?=\D)", re.IGNORECASE)
+_QUANTITY: Final = re.compile(r"^(?P<n>\d{1,3}(?:[.,]\d{1,3})?)\s?(?:X|×|\*|STK|PCS?|KG|UNIT)?\s*(?=[^\d%])", re.IGNORECASE)
+# «7 x 0,35», «2 Rolle x 4,85», «3 @ 1.20», «0,158 kg x 1,19»: how many at which price.
+_TIMES: Final = re.compile(
+    r"(?P<n>\d{1,4}(?:[.,]\d{1,3})?)\s?(?:[^\W\d_]{1,8}\.?\s)?[x×X*@]\s?(?:[€$£]|RM|EUR)?\s?(?P<price>\d{1,6}[.,]\d{2})(?!\d)"
+    r"|(?P<price_first>\d{1,6}[.,]\d{2})\s?[x×X*]\s?(?P<n_behind>\d{1,4}(?:[.,]\d{1,3})?)(?![.,]?\d)"
+)
+_COUNT: Final = re.compile(r"(?<![\d.,])(\d{1,4}(?:[.,]\d{1,3})?)(?![\d.,]*\d)")
+_TIME: Final = re.compile(r"\b\d{1,2}:\d{2}\b|\d\s?(?:UHR|HRS)\b")
+# What stands above columns of weights and prices is no name.
+_UNITS: Final = re.compile(
+    r"(?:KG|G|L|ML|STK|PCS?|EUR(?:O|OS)?|RM|U/?P(?:RICE)?|QTY|PRICE|UNIT|AMOUNT|ITEM|DESC(?:RIPTION)?|DISC|TAX|CODE|[\W\d_])+"
+)
+_MOST_PIECES: Final = 99
+_CODE: Final = re.compile(r"^\W*\d{3,}\b\W*")
+_EDGES: Final = " .:;-–=*#$€£¥|"
+_SIGN: Final = re.compile(r"(?:^|\s)(?:RM|EUR|USD|[€$£¥])\s*$")
 _LETTERS: Final = 2
+_CENT: Final = Decimal("0.01")
+_MOST_COUNTS: Final = 6
+
+
+@dataclass(frozen=True)
+class _Deal:
+    """How many at which price: text of the quantity as printed, its value, and the price of one."""
+
+    quantity: str
+    count: Decimal
+    price: Decimal
+
+    def makes(self, amount: Decimal) -> bool:
+        return abs(self.count * self.price - amount) <= _CENT
 
 
 def find_items(rows: list[Row], total: Decimal | None, places: int) -> tuple[LineItem, ...]:
-    """The items above the first line that sums up; none when no total was found."""
+    """The items above the first line that sums up; none when no total was found. What was taken off again has a negative amount."""
     if total is None:
         return ()
-    return tuple(_items(rows, total, places))
+    above = _bought(rows)
+    taken_off = sum((-amount.value for row in above for amount in row.money[-1:] if -total < amount.value < 0), Decimal(0))
+    return tuple(_items(above, total + taken_off, places))
 
 
-def _items(rows: list[Row], total: Decimal, places: int) -> Iterator[LineItem]:
-    for row in rows:
-        if _sums_up(row):
-            return
-        if not row.money or _is_aside(row):
+def _bought(rows: list[Row]) -> list[Row]:
+    """The rows above the first that sums up."""
+    end = next((place for place, row in enumerate(rows) if _sums_up(row)), len(rows))
+    return rows[:end]
+
+
+def _items(rows: list[Row], most: Decimal, places: int) -> Iterator[LineItem]:
+    taken: set[int] = set()
+    for place, row in enumerate(rows):
+        if not _is_priced(row, most):
             continue
-        amount = row.money[-1]
-        description = row.line.text[: row.money[0].start].strip(" .:-$€£¥RM") if row.money[0].start else ""
-        if amount.value > total or amount.value <= 0 or sum(c.isalpha() for c in description) < _LETTERS:
+        amount = row.money[-1].value
+        deal = _deal(row, amount) or _beside(rows, place, amount)
+        name, found_at = _name(rows, place, taken, amount, has_deal=deal is not None)
+        if not name or _announces(rows, place, amount) or _says_again(rows, place, taken, amount):
             continue
-        quantity = _QUANTITY.match(description)
-        name = description[quantity.end() :].strip() if quantity else description
-        yield LineItem(name or description, quantity["n"] if quantity else None, int(amount.value.scaleb(places)), row.line.box)
+        taken |= {place, found_at}
+        item = LineItem(name, deal.quantity if deal else None, int(amount.scaleb(places)), row.line.box)
+        yield replace(item, unit_minor=int(deal.price.scaleb(places))) if deal else _counted(item)
 
 
 def _sums_up(row: Row) -> bool:
     return bool(row.money) and bool(words.SUBTOTAL.search(row.text) or words.STRONG_TOTAL.search(row.text) or "TOTAL" in row.text)
 
 
-def _is_aside(row: Row) -> bool:
-    """A line of the head or of payment that ends in a number all the same."""
-    return bool(
-        words.NOT_A_SUM.search(row.text) or words.TAX.search(row.text) or words.DATE.search(row.text) or words.CASH.search(row.text)
-    )
+def _is_priced(row: Row, most: Decimal) -> bool:
+    """Whether a row ends in a price: no line of the head or of payment, and not more than what was bought can have cost at `most`."""
+    amount = row.money[-1].value if row.money else Decimal(0)
+    if not amount or abs(amount) > most or _TIME.search(row.text) or dates_in(row.text):
+        return False
+    aside = words.TAX.search(row.text) or words.DATE.search(row.text) or words.CASH.search(row.text)
+    return not aside and (amount < 0 or not words.NOT_A_SUM.search(row.text))
+
+
+def _deal(row: Row, amount: Decimal) -> _Deal | None:
+    """The quantity and price in a row that make its amount, with or without a sign between them."""
+    for each in _deals(row):
+        if each.makes(amount):
+            return each
+    prices = [each for each in row.money[:-1] if each.value > 0]
+    counts = [each for each in _COUNT.findall(row.line.text) if _number(each) <= _MOST_PIECES][:_MOST_COUNTS]
+    made = (_Deal(count, _number(count), price.value) for price in prices for count in counts if _number(count))
+    return next((each for each in made if each.makes(amount)), None)
+
+
+def _deals(row: Row) -> list[_Deal]:
+    found = []
+    for match in _TIMES.finditer(row.line.text):
+        count, price = match["n"] or match["n_behind"], match["price"] or match["price_first"]
+        found.append(_Deal(count, _number(count), _number(price)))
+    return found
+
+
+def _number(text: str) -> Decimal:
+    return Decimal(text.replace(",", "."))
+
+
+def _beside(rows: list[Row], place: int, amount: Decimal) -> _Deal | None:
+    """The quantity and price on the line before or behind that make this amount."""
+    for other in (place - 1, place + 1):
+        if 0 <= other < len(rows):
+            for each in _deals(rows[other]):
+                if each.makes(amount):
+                    return each
+    return None
+
+
+def _announces(rows: list[Row], place: int, amount: Decimal) -> bool:
+    """Whether a row only says how many at which price, and a line beside it has the sum: «2 Rolle x 4,85», then «Parkett 9,70»."""
+    beside = [rows[other].money[-1].value for other in (place - 1, place + 1) if 0 <= other < len(rows) and rows[other].money]
+    return any(each.price == amount and not each.makes(amount) and any(map(each.makes, beside)) for each in _deals(rows[place]))
+
+
+def _says_again(rows: list[Row], place: int, taken: set[int], amount: Decimal) -> bool:
+    """Whether a line of an amount alone only repeats that of the item above: «Ziedi 1 x 4,20», then «4,20»."""
+    above = rows[place - 1] if place else None
+    return above is not None and place - 1 in taken and not _own_name(rows[place]) and bool(above.money) and above.money[-1].value == amount
+
+
+def _name(rows: list[Row], place: int, taken: set[int], amount: Decimal, *, has_deal: bool) -> tuple[str, int]:
+    """What a price is for, and which row says it: its own, one beside that has quantity and price, or words alone beside it."""
+    own = _own_name(rows[place])
+    if own or not has_deal:
+        return own, place
+    beside = [other for other in (place - 1, place + 1, place - 2) if 0 <= other < len(rows) and other not in taken]
+    for other in beside:
+        if any(each.makes(amount) for each in _deals(rows[other])) and _own_name(rows[other]):
+            return _own_name(rows[other]), other
+    words_alone = [other for other in beside if _is_name(rows[other])]
+    named = [other for other in words_alone if not words.NOT_A_SUM.search(rows[other].text)] or words_alone
+    if not named:
+        return "", place
+    is_code = named[0] == place - 1 and sum(c.isdigit() for c in rows[place - 1].text) > _letters(rows[place - 1].text)
+    best = place - 2 if is_code and place - 2 in named else named[0]
+    return rows[best].line.text.strip(_EDGES), best
+
+
+def _is_name(row: Row) -> bool:
+    """Whether a line is words alone that may name goods."""
+    return not row.money and _letters(row.text) > _LETTERS and not _UNITS.fullmatch(row.text)
+
+
+def _own_name(row: Row) -> str:
+    """The words before the amounts, without codes of goods, quantity and price."""
+    times = _TIMES.search(row.line.text)
+    start = min(row.money[0].start, times.start() if times else len(row.line.text))
+    text = row.line.text[:start] if _letters(row.line.text[:start]) else _TIMES.sub(" ", row.line.text)
+    text = _CODE.sub("", _SIGN.sub("", text.rstrip())).strip(_EDGES)
+    return " ".join(text.split()) if _letters(text) >= _LETTERS else ""
+
+
+def _letters(text: str) -> int:
+    return sum(c.isalpha() for c in text)
+
+
+def _counted(item: LineItem) -> LineItem:
+    """An item whose words begin with how many there are."""
+    quantity = _QUANTITY.match(item.description)
+    rest = item.description[quantity.end() :].strip() if quantity else ""
+    return replace(item, description=rest, quantity=quantity["n"]) if quantity and _letters(rest) >= _LETTERS else item

@@ -29,7 +29,7 @@ class TaxFound:
 
 
 @dataclass(frozen=True)
-class _Part:
+class Part:
     """A line of a tax table: what was bought at one rate with its tax, and the tax in it."""
 
     gross: Decimal
@@ -43,6 +43,13 @@ def find_tax(rows: list[Row], total: Decimal | None) -> TaxFound | None:
     if total is None:
         return None
     return _by_table(rows, total) or _by_words(rows, total)
+
+
+def tax_parts(rows: list[Row], total: Decimal) -> list[Part]:
+    """The lines of the tax table, one for each rate, whose rate gives their tax; none where no line names a tax."""
+    if not any(words.TAX.search(row.text) for row in rows):
+        return []
+    return list({part.rate: part for row in rows if (part := _part(row, total)) is not None and part.rate}.values())
 
 
 def _by_table(rows: list[Row], total: Decimal) -> TaxFound | None:
@@ -60,13 +67,13 @@ def _by_table(rows: list[Row], total: Decimal) -> TaxFound | None:
     return None
 
 
-def _part(row: Row, total: Decimal) -> _Part | None:
+def _part(row: Row, total: Decimal) -> Part | None:
     """What a line says when it closes: its rate gives its tax, or its net and tax make up the total."""
     values = [abs(amount.value) for amount in row.amounts if amount.is_money and 0 < abs(amount.value) <= total + _COIN][:_COLUMNS]
-    by_rate = next((_Part(gross, tax, rate, row.line.box) for gross, tax, rate in _closing(values, _rates(row))), None)
+    by_rate = next((Part(gross, tax, rate, row.line.box) for gross, tax, rate in _closing(values, _rates(row))), None)
     if by_rate is not None:
         return by_rate
-    return next((_Part(gross, tax, None, row.line.box) for gross, tax in _triples(values) if abs(gross - total) <= _COIN), None)
+    return next((Part(gross, tax, None, row.line.box) for gross, tax in _triples(values) if abs(gross - total) <= _COIN), None)
 
 
 def _rates(row: Row) -> list[Decimal]:

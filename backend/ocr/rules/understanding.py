@@ -1,20 +1,20 @@
 """All rules together: the pages' lines, one field after the other, each with its confidence and its reason."""
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from itertools import islice
 from typing import Final
 
 from backend.core.money import digits
-from backend.ocr.reading import Box, Context, FieldReading, Line, LineItem, PageText, Reading, all_lines
+from backend.ocr.reading import Context, FieldReading, Line, LineItem, PageText, Reading, all_lines
 from backend.ocr.rules import features, words
 from backend.ocr.rules.certainty import certain
 from backend.ocr.rules.checks import check_total
 from backend.ocr.rules.currency import CurrencyFound, as_of, find_currency
-from backend.ocr.rules.dates import find_date
+from backend.ocr.rules.dates import DateFound, find_date
 from backend.ocr.rules.items import find_items
 from backend.ocr.rules.merchants import find_merchant
+from backend.ocr.rules.particulars import Particular, find_particulars
 from backend.ocr.rules.rows import Row, rows_of
 from backend.ocr.rules.taxes import TaxFound, find_tax, find_tip
 from backend.ocr.rules.totals import TotalFound, find_total
@@ -30,25 +30,28 @@ _MOST_LINES: Final = 1000
 
 
 def understand(pages: list[PageText], context: Context) -> Reading:
-    """What the pages say: merchant, date, total, currency, tax, tip and payment method where they are found, and the lines bought."""
+    """What the pages say: shop, day, total and currency, whatever else is found (taxes, tip, payment, numbers), and the lines bought."""
     lines = [_bounded(line) for line in islice(all_lines(pages), _MOST_LINES)]
     text = "\n".join(page.text for page in pages)
     if not lines:
         return Reading(text=text)
     found = find_currency(lines, context.base_currency)
-    day = _date(lines, context, found)
-    currency = as_of(found, date.fromisoformat(day.value) if day else None)
+    day = _day(lines, context, found)
+    currency = as_of(found, day.day if day else None)
     rows = _rows(lines, currency)
     total = find_total(rows)
-    items = find_items(rows, total.value if total else None, digits(currency.code))
+    value = total.value if total else None
+    items = find_items(rows, value, digits(currency.code))
+    more = {each.name: each for each in find_particulars(lines, rows, day, value)}
     fields = {
         "merchant": _merchant(lines),
-        "date": day,
+        "date": _date(day),
         "total": _total(total, rows, items, currency),
         "currency": _currency(currency),
-        "tax": _amount(find_tax(rows, total.value if total else None), currency),
-        "tip": _amount(find_tip(rows, total.value if total else None), currency),
-        "payment_method": _payment(lines),
+        "tax": _amount(find_tax(rows, value), currency),
+        "tip": _amount(find_tip(rows, value), currency),
+        "payment_method": _payment(lines, more.pop("card", None)),
+        **{name: _particular(each, currency) for name, each in more.items()},
     }
     return Reading({name: field for name, field in fields.items() if field is not None}, items, text, currency.code)
 
@@ -80,10 +83,13 @@ def _merchant(lines: list[Line]) -> FieldReading | None:
     return certain("merchant", found.name, found.box, found.why, features.of_merchant(found)) if found else None
 
 
-def _date(lines: list[Line], context: Context, currency: CurrencyFound) -> FieldReading | None:
+def _day(lines: list[Line], context: Context, currency: CurrencyFound) -> DateFound | None:
     # The sign beside the amounts is surer than a telephone number that looks American.
     month_first = currency.code == "USD" or (currency.country == "" and context.locale.replace("-", "_") == "en_US")
-    found = find_date(lines, context.upload_day, month_first=month_first, country=currency.country)
+    return find_date(lines, context.upload_day, month_first=month_first, country=currency.country)
+
+
+def _date(found: DateFound | None) -> FieldReading | None:
     return certain("date", found.day.isoformat(), found.box, found.why, features.of_date(found)) if found else None
 
 
@@ -113,13 +119,17 @@ def _written(value: Decimal, currency: str) -> str | None:
     return f"{exact:f}" if exact is not None and exact == value else None
 
 
-def _payment(lines: list[Line]) -> FieldReading | None:
+def _payment(lines: list[Line], card: Particular | None) -> FieldReading | None:
+    """How it was paid, with the card's last four digits where they are printed."""
     for pattern, name in words.PAYMENT_NAMES:
         for line in lines:
             if pattern.search(words.plain(line.text)):
-                return FieldReading(name, 0.8 if name not in ("Card", "Cash") else 0.65, _place(line), "Named on the receipt")
-    return None
+                sure = 0.65 if name in ("Card", "Cash") else 0.8
+                paid = name if card is None or name == "Cash" else f"{name} ••{card.value}"
+                return FieldReading(paid, sure, line.box, "Named on the receipt")
+    return None if card is None else FieldReading(f"Card ••{card.value}", card.confidence, card.box, card.why)
 
 
-def _place(line: Line) -> Box:
-    return line.box
+def _particular(found: Particular, currency: CurrencyFound) -> FieldReading | None:
+    text = _written(found.value, currency.code) if isinstance(found.value, Decimal) else found.value
+    return FieldReading(text, found.confidence, found.box, found.why) if text else None

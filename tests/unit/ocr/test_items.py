@@ -1,0 +1,44 @@
+"""What was bought, as tills lay it out."""
+
+import pytest
+
+from backend.ocr.reading import Box, Word, lines_of
+from tests.unit.ocr.paper import read
+
+
+def bought(lines: str) -> list[tuple[str, str | None, int, int | None]]:
+    return [(each.description, each.quantity, each.minor, each.unit_minor) for each in read(f"THE SHOP LTD\n{lines}").lines]
+
+
+@pytest.mark.parametrize(
+    ("lines", "items"),
+    [
+        ("Tea 2.40\nCake 6.00\nTOTAL 8.40", [("Tea", None, 240, None), ("Cake", None, 600, None)]),
+        ("Eggs 0,99 x 2 1,98 A\nzu zahlen 1,98", [("Eggs", "2", 198, 99)]),
+        (
+            "ITEM QTY U/P DISC% AMOUNT\n9555067700208 10 10.57 0.00 105.70\n- IK YELLOW 70GRAMS\nTOTAL 105.70",
+            [("IK YELLOW 70GRAMS", "10", 10570, 1057)],
+        ),
+        ("SINK TAP\n9074624 2 X 19.90 39.80\nTOTAL 39.80", [("SINK TAP", "2", 3980, 1990)]),
+        ("7 x 0,35\nJOGHURT PUR 2,45\nzu zahlen 2,45", [("JOGHURT PUR", "7", 245, 35)]),
+        ("2 Rolle x 4,85\nPARKETT 9,70\nSUMME 9,70", [("PARKETT", "2", 970, 485)]),
+        ("Ziedi 1 x 4.20 =\n4.20A\nKOPA EUR 4.20", [("Ziedi", "1", 420, 420)]),
+        ("Mebelu furnitura 2 x 1.95\n3.90A\nKOPA EUR 3.90", [("Mebelu furnitura", "2", 390, 195)]),
+        ("BANANEN LOSE\nkg EURO/kg EURO\n0,158 1,19 0,19\nzu zahlen 0,19", [("BANANEN LOSE", "0,158", 19, 119)]),
+        ("435259 2% FINE-FILT 6.69\nTOTAL 6.69", [("2% FINE-FILT", None, 669, None)]),
+        ("COKE ZERO 17.19\nCOUPON 3.50-\nTOTAL 13.69", [("COKE ZERO", None, 1719, None), ("COUPON", None, -350, None)]),
+        ("MO.-SA. 9.00 Uhr - 20.00 Uhr\nBROT 3,00\nSUMME 3,00", [("BROT", None, 300, None)]),
+    ],
+)
+def test_a_line_has_its_words_quantity_price_and_amount(lines: str, items: list[tuple[str, str | None, int, int | None]]) -> None:
+    assert bought(lines) == items
+
+
+def test_a_tilted_page_keeps_price_and_words_together() -> None:
+    slope = 0.1
+    words = [
+        Word(text, 0.9, Box(1, x, 0.2 + 0.03 * row + slope * x, 0.2, 0.02 + slope * 0.2), slope * 0.2)
+        for row, line in enumerate((("COKE", "1.00"), ("MILK", "2.00"), ("TOTAL", "3.00")))
+        for x, text in zip((0.1, 0.7), line, strict=True)
+    ]
+    assert [line.text for line in lines_of(words, 1).lines] == ["COKE 1.00", "MILK 2.00", "TOTAL 3.00"]

@@ -30,10 +30,12 @@
   const worker = navigator.serviceWorker;
   const buildOf = (it) => new Promise((ok) => { const way = new MessageChannel(); way.port1.onmessage = (e) => ok(e.data); it.postMessage("build", [way.port2]); setTimeout(ok, 2000, ""); });
   let wanted = false;
+  document.addEventListener("outlay:newer", () => { lookForUpdate(); line("update", "⟪A new version is ready.⟫", [{ words: "⟪Use it now⟫", then: () => location.reload() }]); });
   const offer = async (waiting) => {
     if (!worker.controller) return;
     const [coming, here] = (await Promise.all([buildOf(waiting), buildOf(worker.controller)])).map((each) => each.split("-")[0]);
     if (coming === here) return waiting.postMessage("skip");   // the same build in another language
+    line("update", "");
     line("update", "⟪A new version is ready.⟫", [
       { words: "⟪Use it now⟫", then: () => { wanted = true; waiting.state === "activated" ? location.reload() : waiting.postMessage("skip"); } },
       { words: "⟪Later⟫", then: () => line("update", "") },

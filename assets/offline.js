@@ -163,7 +163,8 @@
     $("#stranger").hidden = !!who; $("#adding").hidden = !who; $("#only-open").hidden = !who || "sync" in (window.ServiceWorkerRegistration?.prototype || {});
     choices(""); choices("m-"); empty();
     await draw(); await drawSeen();
-    const shared = Number(new URLSearchParams(location.search).get("shared"));
+    const asked = new URLSearchParams(location.search), shared = Number(asked.get("shared"));
+    $("#merchant").value = (asked.get("words") || "").slice(0, 200);
     if (shared) say("⟪Kept on this device⟫");
     await sync();
     if (shared && online && !ended && !(await queue.all()).some((item) => item.user === who?.user)) location.replace("/capture?shared=stored");

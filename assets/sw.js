@@ -53,7 +53,7 @@ const shared = async (request) => {
   const form = await request.formData(), files = form.getAll("receipt").filter((each) => each instanceof File && each.size);
   for (const file of files) await Outlay.queue.add({ file });
   const words = ["title", "text", "url"].map((name) => form.get(name)).filter(Boolean).join(" ").trim();
-  return Response.redirect(files.length ? "/offline?shared=" + files.length : "/capture?words=" + encodeURIComponent(words.slice(0, 300)), 303);
+  return Response.redirect(files.length ? "/offline?shared=" + files.length : "/offline?words=" + encodeURIComponent(words.slice(0, 300)), 303);
 };
 
 /* push messages: shown as they come, and opened where they lead */

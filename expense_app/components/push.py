@@ -176,7 +176,8 @@ def _row(wish: Any) -> rx.Component:
     ways = rx.el.div(
         _switch(wish, "in_app", _("In the app"), wish.in_app, wish.fixed), _switch(wish, "push", _("Push"), wish.push), class_name="ways"
     )
-    return rx.el.li(words, ways, key=wish.kind, role="group", aria_labelledby="wish-" + wish.kind)
+    both = rx.el.div(words, ways, role="group", aria_labelledby="wish-" + wish.kind, class_name="wish")
+    return rx.el.li(both, key=wish.kind)
 
 
 def _switch(wish: Any, channel: str, label: str, checked: Any, disabled: Any = False) -> rx.Component:

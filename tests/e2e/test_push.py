@@ -198,7 +198,7 @@ async def test_signing_out_takes_this_browser_off(site: LiveSite, browser: Brows
         await mara.go("/settings")
         await page.get_by_role("button", name="Turn on").click()
         await expect(page.get_by_text("Push messages to this browser are on")).to_be_visible()
-        await page.locator("[data-logout]").click()
+        await page.get_by_role("main").locator("[data-logout]").click()
         await page.wait_for_url("**/login")
         await expect(page.locator("html[data-push=off]")).to_be_attached()
         assert await page.evaluate("sessionStorage.getItem('test-push')") is None

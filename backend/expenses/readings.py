@@ -28,10 +28,14 @@ def reading(fields: Mapping[str, Any], base_currency: str, today: date) -> Readi
     )
 
 
-def is_certain(fields: Mapping[str, Any]) -> bool:
-    """Whether a reading may be confirmed without a person: every field is sure enough, and the checks of its total close."""
+def is_certain(fields: Mapping[str, Any], *, shop_known: bool = False) -> bool:
+    """Whether a reading may be confirmed without a person: every field is sure enough, and the checks of its total close.
+
+    Of a shop that is known from an earlier receipt the name need not be sure.
+    """
+    asked = {name: least for name, least in _ENOUGH.items() if not (shop_known and name == "merchant")}
     return bool((fields.get("total") or {}).get("checks")) and all(
-        float((fields.get(name) or {}).get("confidence") or 0.0) >= least for name, least in _ENOUGH.items()
+        float((fields.get(name) or {}).get("confidence") or 0.0) >= least for name, least in asked.items()
     )
 
 

@@ -1,5 +1,6 @@
 """Expenses that come from receipts: captured at once, filled in when the receipt has been read."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,8 @@ from backend.core.nudge import nudge
 from backend.core.outbox import publish
 from backend.core.permissions import require
 from backend.events import ExpenseRecorded, ReceiptFailed, ReceiptRead
-from backend.expenses import books, facts, queries, readings, service, store
-from backend.expenses.drafts import ExpenseDraft, Reading
+from backend.expenses import books, facts, memory, queries, readings, service, store
+from backend.expenses.drafts import ExpenseDraft
 from backend.expenses.errors import DuplicateReceipt, ExpenseBinned, NoSuchExpense
 from backend.expenses.views import ExpenseView
 
@@ -116,21 +117,21 @@ async def fill_from_receipt(event: ReceiptRead, once: Once) -> None:
 async def _fill(session: AsyncSession, actor: Actor, before: dict[str, Any], receipt: ocr.ReceiptView) -> None:
     at = await books.books_of(session, actor)
     found = readings.reading(receipt.fields, at.base_currency, at.today)
+    known = await memory.named_before(session, actor, receipt.fields, besides=before["id"])
+    found = replace(found, merchant=found.merchant or (known.name if known else None))
     view = (await queries.get_many(session, actor, [before["id"]]))[0]
     is_first = view.receipts[0].id == receipt.id if view.receipts else True
     sent = readings.fillable(before, found, SOURCE, again=is_first and before["status"] != "confirmed")
     if "merchant" in sent:
-        sent["merchant"] = await books.named(session, actor, sent["merchant"])
+        sent["merchant"] = known or await books.named(session, actor, sent["merchant"])
     waits = before["status"] in ("processing", "failed")
-    await service.write(session, actor, before, sent, SOURCE, **({"status": _status(before, sent, found, receipt)} if waits else {}))
+    after = {**before, **facts.columns(sent, SOURCE)}
+    sure = readings.is_certain(receipt.fields, shop_known=known is not None) and readings.stands_as_read(after, found)
+    # Confirmed by itself only when the receipt's own sums close and its values are the ones that stand in the books.
+    status = {"status": "confirmed" if sure else "needs_review"} if waits else {}
+    await service.write(session, actor, before, sent, SOURCE, **status)
     if before["deleted_at"] is None:
         await publish(session, actor, ExpenseRecorded(before["id"], sent.get("occurred_on", before["occurred_on"])))
-
-
-def _status(before: dict[str, Any], sent: dict[str, Any], found: Reading, receipt: ocr.ReceiptView) -> str:
-    """Confirmed by itself only when the receipt's own sums close and its values are the ones that stand in the books."""
-    after = {**before, **facts.columns(sent, SOURCE)}
-    return "confirmed" if readings.is_certain(receipt.fields) and readings.stands_as_read(after, found) else "needs_review"
 
 
 async def mark_unreadable(event: ReceiptFailed, once: Once) -> None:

@@ -121,6 +121,42 @@ async def test_a_person_outranks_the_reader_field_by_field(client: httpx.AsyncCl
     assert view.status == "needs_review"
 
 
+@pytest.mark.parametrize(
+    ("first", "next_"),
+    [
+        ({"vat_id": "DE 814 689 550", "merchant": "LiDL Warburger"}, {"vat_id": "DE814689550", "merchant": "33100 Paderborn"}),
+        ({"phone": "03-6185 5688", "merchant": "SUNFISH"}, {"phone": "03-61855688"}),
+        ({"merchant": "CITY MILK R&C"}, {"merchant": "City Milk R & C"}),
+    ],
+)
+async def test_a_corrected_shop_is_known_again(
+    client: httpx.AsyncClient, actor: Actor, first: dict[str, str], next_: dict[str, str]
+) -> None:
+    view = await read(actor, UUID((await captured(client))["id"]), total="1.00", currency="EUR", **first)
+    assert (await client.patch(f"/expenses/{view.id}", json={"merchant": "The right shop"})).status_code == 200
+    again = await read(actor, UUID((await captured(client, 1))["id"]), total="2.00", currency="EUR", **next_)
+    assert (again.merchant_name, again.field_sources["merchant"]) == ("The right shop", "provider")
+    other = await read(
+        actor, UUID((await captured(client, 2))["id"]), total="2.00", currency="EUR", merchant="Another", vat_id="DE999999999"
+    )
+    assert other.merchant_name == "Another"
+
+
+async def test_the_newest_correction_counts_and_only_in_its_own_books(client: httpx.AsyncClient, actor: Actor) -> None:
+    for number, name in enumerate(("Old name", "New name")):
+        view = await read(
+            actor, UUID((await captured(client, number))["id"]), total="1.00", currency="EUR", merchant="XYZ", vat_id="DE1234567"
+        )
+        await client.patch(f"/expenses/{view.id}", json={"merchant": name})
+    again = await read(actor, UUID((await captured(client, 2))["id"]), total="2.00", currency="EUR", merchant="XYZ", vat_id="DE1234567")
+    assert again.merchant_name == "New name"
+    stranger = await new_books()
+    async with client_of(stranger) as theirs:
+        made = await captured(theirs)
+    view = await read(stranger, UUID(made["id"]), total="2.00", currency="EUR", merchant="XYZ", vat_id="DE1234567")
+    assert view.merchant_name == "XYZ"
+
+
 READ = {"merchant": "ABC", "date": "2024-03-05", "total": "9.99", "currency": "EUR"}
 
 

@@ -99,6 +99,8 @@
     job.row.append(act);
   };
   const stored = (job, data) => {
+    document.dispatchEvent(new CustomEvent("outlay:stored", { detail: { file: job.file, expense: data.expense_id, receipt: data.id } }));
+    if (job.to.expense && data.expense_id === job.to.expense) { job.row.remove(); return $("#stored")?.click(); }
     if (data.duplicate) {
       $("progress", job.row)?.remove();
       const line = make("span", "r-meta", "⟪Already in your books.⟫" + " "), to = make("a", "textlink", "⟪Open it⟫");
@@ -115,6 +117,8 @@
     await new Promise((done) => {
       const request = new XMLHttpRequest(), form = new FormData();
       form.append("file", job.file, job.file.name || "receipt.jpg");
+      if (job.to.expense) form.append("expense_id", job.to.expense);
+      if (job.to.replaces) form.append("replaces", job.to.replaces);
       request.open("POST", "/api/v1/receipts"); request.responseType = "json"; request.timeout = 120000;
       request.setRequestHeader("X-CSRF-Token", key); request.setRequestHeader("Idempotency-Key", job.key); request.setRequestHeader("Accept", "application/json");
       request.upload.onprogress = (e) => { const bar = $("progress", job.row); if (bar && e.lengthComputable) bar.value = e.loaded / e.total; };
@@ -130,10 +134,10 @@
     });
   };
   const pump = async () => { while (sending < 2 && queue.length) { sending++; send(queue.shift()).finally(() => { sending--; pump(); }); } };
-  const take = (files) => {
+  const take = (files, to) => {
     const list = $("#uploads"); if (!list) return false;
     for (const file of files) {
-      const job = { file, key: uuid(), row: rowFor(file) }; list.prepend(job.row);
+      const job = { file, key: uuid(), row: rowFor(file), to: { expense: list.dataset.expense, ...to } }; list.prepend(job.row);
       const most = Number(list.dataset.most || 15728640);
       if (!file.size) failed(job, "⟪This file is empty. Please choose another one.⟫", false);
       else if (file.size > most) failed(job, "⟪This file is larger than {size} MB. Send a smaller picture of it.⟫".replace("{size}", Math.floor(most / 1048576)), false);
@@ -142,7 +146,7 @@
     pump(); return true;
   };
   const sample = async () => take([new File([await (await fetch("/sample-receipt.png")).blob()], "sample-receipt.png", { type: "image/png" })]);
-  document.addEventListener("change", (e) => { if (e.target.matches("input[data-receipts]")) { take(e.target.files); e.target.value = ""; } });
+  document.addEventListener("change", (e) => { if (e.target.matches("input[data-receipts]")) { take(e.target.files, e.target.dataset.replaces ? { replaces: e.target.dataset.replaces } : {}); e.target.value = ""; } });
   const dragged = (e) => e.dataTransfer && [...e.dataTransfer.types].includes("Files");
   document.addEventListener("dragover", (e) => { if (!dragged(e) || !$("#uploads")) return; e.preventDefault(); $(".drop")?.classList.add("over"); });
   document.addEventListener("dragleave", (e) => { if (!e.relatedTarget) $(".drop")?.classList.remove("over"); });
@@ -153,11 +157,11 @@
   const before = new WeakMap();
   const follow = (at) => {   // also on each new `data-told`: an answer that says what stood already
     const now = at.dataset.server; if (now === undefined) return;
-    if (document.activeElement === at && at.value !== before.get(at)) return;
+    if (document.activeElement === at && at.value !== before.get(at) && at.value !== now) return;
     if (at.value !== now) at.value = now;
-    before.set(at, at.value);
+    before.set(at, at.value); at.dataset.seen = at.value;   // what stands in the books as far as the person at the field can know
   };
-  document.addEventListener("focusin", (e) => { if (e.target.dataset?.server !== undefined) before.set(e.target, e.target.value); });
+  document.addEventListener("focusin", (e) => { if (e.target.dataset?.server !== undefined) { before.set(e.target, e.target.value); e.target.dataset.seen = e.target.value; } });
   document.addEventListener("focusout", (e) => { const at = e.target; if (at.dataset?.server !== undefined && at.value === before.get(at)) at.value = at.dataset.server; });
   document.addEventListener("keydown", (e) => { if (e.key === "Enter" && e.target.matches("input[data-server]")) { e.preventDefault(); e.target.blur(); } });
 

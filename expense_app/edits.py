@@ -5,8 +5,8 @@ from typing import Any
 
 from backend.core.errors import Invalid
 from backend.core.ids import parse_id
-from backend.core.money import digits
-from backend.expenses import Change, ExpenseChange, ExpenseView, MoneyDraft
+from backend.core.money import digits, parse_amount, split_by_weights
+from backend.expenses import Change, ExpenseChange, ExpenseView, MoneyDraft, SplitDraft
 from expense_app import days, formats, sums
 from expense_app.words import _
 
@@ -18,7 +18,8 @@ def change_of(field: str, text: str, expense: ExpenseView, locale: str, base_cur
     if field not in FIELDS:
         raise Invalid(_("There is no such field."))
     if field in ("amount", "currency"):
-        return ExpenseChange(money=_money(field, text, expense, locale, base_currency))
+        money = _money(field, text, expense, locale, base_currency)
+        return ExpenseChange(money=money, splits=_shared_anew(expense, money)) if expense.splits else ExpenseChange(money=money)
     if field == "occurred_on":
         return ExpenseChange(occurred_on=day_of(text, today, locale))
     return _PLAIN[field](text)
@@ -33,6 +34,15 @@ def _money(field: str, text: str, expense: ExpenseView, locale: str, base_curren
     if expense.money is None:
         raise Invalid.field("currency", "required", _("Enter the amount first."))
     return MoneyDraft(_digits(expense), text)
+
+
+def _shared_anew(expense: ExpenseView, money: MoneyDraft) -> tuple[SplitDraft, ...] | None:
+    """The lines of a divided expense in the same proportions of another amount; None where there is nothing to divide."""
+    whole = parse_amount(money.amount, money.currency)
+    if not whole.minor or not any(each.money.minor for each in expense.splits):
+        return None
+    shares = split_by_weights(whole, [each.money.minor for each in expense.splits])
+    return tuple(SplitDraft(share, each.category_id, each.note) for share, each in zip(shares, expense.splits, strict=True))
 
 
 def _digits(expense: ExpenseView) -> str:
@@ -74,13 +84,24 @@ _PLAIN: dict[str, Any] = {
 }
 
 
+def can_go_back(change: Change) -> bool:
+    """Whether a version changed something that a person can put back; the first one made the expense."""
+    return change.version > 1 and any(name in _BACK for name in change.changes)
+
+
 def back_to(change: Change) -> ExpenseChange:
     """The change that puts back what stood before `change`, as far as a person can set it."""
     before = {name: old for name, (old, _new) in change.changes.items() if name in _BACK}
     return ExpenseChange(**{name: _BACK[name](old) for name, old in before.items()})
 
 
+def _lines(old: Any) -> tuple[SplitDraft, ...] | None:
+    lines = ((each["money"], parse_id(each["category_id"] or ""), each["note"]) for each in old or ())
+    return tuple(SplitDraft(MoneyDraft(money["amount"], money["currency"]), category, note) for money, category, note in lines) or None
+
+
 _BACK: dict[str, Any] = {
+    "splits": _lines,
     "merchant": lambda old: old or None,
     "money": lambda old: MoneyDraft(old["amount"], old["currency"]) if old else None,
     "occurred_on": date.fromisoformat,

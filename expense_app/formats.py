@@ -187,6 +187,28 @@ def month_label(day: date, locale: str) -> str:
     return _skeleton("yMMMM", day, locale)
 
 
+def weekday_names(locale: str) -> list[str]:
+    """The short names of the weekdays, in the order in which a week goes in the locale."""
+    found = locale_of(locale)
+    names = found.days["stand-alone"].get("short") or found.days["stand-alone"]["abbreviated"]
+    return [names[(found.first_week_day + i) % 7] for i in range(7)]
+
+
+def first_weekday(locale: str) -> int:
+    """The day a week begins with in the locale; 0 is Monday."""
+    return locale_of(locale).first_week_day
+
+
+def clock(at: datetime, zone: str, locale: str) -> str:
+    """An instant of today on the reader's clock: `09:12`."""
+    return format_time(at, "short", tzinfo=zone_of(zone), locale=locale_of(locale))
+
+
+def short_month(day: date, locale: str) -> str:
+    """A month as an axis names it: `Nov`."""
+    return format_date(day, "LLL", locale=locale_of(locale))
+
+
 def month_day(day: date, locale: str) -> str:
     """A day of a month without the year: `24 October`."""
     return _skeleton("MMMMd", day, locale)

@@ -1,6 +1,7 @@
 """After the framework's build: our own scripts become one for all pages, and small, as its own are."""
 
 import gzip
+import re
 from pathlib import Path
 from typing import Final
 
@@ -9,7 +10,9 @@ import brotli
 from backend.cli.tools import ROOT, call
 
 _TOGETHER: Final = {"app.js": "scripts.txt", "later.js": "scripts-later.txt"}
-_TEXT: Final = (".js", ".html", ".webmanifest")
+_TEXT: Final = (".js", ".css", ".html", ".webmanifest")
+_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
+_LINE_END: Final = re.compile(r"\s*\n\s*")
 
 
 def finish(built: Path) -> None:
@@ -18,6 +21,8 @@ def finish(built: Path) -> None:
     for path in sorted(built.iterdir()):
         if path.suffix == ".js":
             shrink(path)
+        if path.suffix == ".css":
+            path.write_text(lean(path.read_text()))
         if path.suffix in _TEXT:
             compress(path)
 
@@ -37,6 +42,11 @@ def shrink(path: Path) -> None:
     small = path.with_suffix(".min")
     call(["bun", "build", path, "--no-bundle", "--minify", f"--outfile={small}"], ROOT)
     small.replace(path)
+
+
+def lean(styles: str) -> str:
+    """A stylesheet without its comments and indents; no text in quotes of ours runs over lines."""
+    return _LINE_END.sub(" ", _COMMENT.sub("", styles)).strip()
 
 
 def compress(path: Path) -> None:

@@ -49,14 +49,15 @@ class Recent(rx.State):
             yield Shell.load
 
 
-def drop_zone(title: str, words: str) -> rx.Component:
-    """Tap to take or choose, or drop here: what is chosen is stored at once."""
+def drop_zone(title: str, words: str, expense_id: Any = None) -> rx.Component:
+    """Tap to take or choose, or drop here: what is chosen is stored at once, for `expense_id` where one is given."""
+    belongs = {"data-expense": expense_id} if expense_id is not None else {}
     chosen = rx.el.input(
         type="file",
         multiple=True,
         accept=ACCEPTED,
         id="receipts",
-        custom_attrs={"data-receipts": "", "aria-label": title, "aria-describedby": "drop-words"},
+        custom_attrs={"data-receipts": "", "aria-label": title, "aria-describedby": "drop-words"} | belongs,
     )
     return rx.el.div(
         rx.el.span(icon("camera", 30), class_name="cap", aria_hidden="true"),
@@ -67,12 +68,19 @@ def drop_zone(title: str, words: str) -> rx.Component:
     )
 
 
+def uploads(on_stored: Any, expense_id: Any = None) -> rx.Component:
+    """Files on their way; files dropped on the page or pasted into it join them. `on_stored` runs when one is in the books."""
+    attrs = {"data-most": str(settings().upload_max_bytes)} | ({"data-expense": expense_id} if expense_id is not None else {})
+    return rx.fragment(
+        rx.el.ul(id="uploads", class_name="rows ups", aria_live="polite", aria_label=_("Sending"), custom_attrs=attrs),
+        rx.el.button(id="stored", type="button", hidden=True, on_click=on_stored),
+    )
+
+
 def arrivals() -> rx.Component:
     """Files on their way, then what the books have of them."""
-    most = str(settings().upload_max_bytes)
     return rx.el.div(
-        rx.el.ul(id="uploads", class_name="rows ups", aria_live="polite", aria_label=_("Sending"), custom_attrs={"data-most": most}),
-        rx.el.button(id="stored", type="button", hidden=True, on_click=Recent.load),
+        uploads(Recent.load),
         rx.cond(
             Recent.rows.length() > 0,
             rx.el.section(

@@ -159,7 +159,7 @@ def trend_chart(chart: Any, now: Any, then: Any) -> rx.Component:
     plot = rx.el.div(
         picture,
         rx.foreach(chart.heights, lambda each: rx.el.span(each.text, class_name="ylab", style={"top": each.top}, aria_hidden="true")),
-        rx.el.div(class_name="now", style={"left": chart.left, "top": chart.top}, aria_hidden="true"),
+        rx.el.div(class_name="now", style={"insetInlineStart": chart.left, "top": chart.top}, aria_hidden="true"),
         rx.el.div(rx.foreach(chart.days, lambda each: _hover(each, then)), class_name="hits", aria_hidden="true"),
         class_name="plot",
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
-from backend import expenses
+from backend import expenses, ocr
 from backend.core.errors import NotFound
 from backend.core.ids import parse_id
 from backend.expenses import UndoSpent
@@ -24,6 +24,7 @@ from expense_app.words import _
 RESTORE: Final = "restore:"
 REMOVE: Final = "remove:"
 BACK: Final = "back:"
+RECEIPT: Final = "receipt:"
 
 
 class Undo(rx.State):
@@ -32,11 +33,11 @@ class Undo(rx.State):
     @rx.event
     @needs("expenses:write")
     async def take_back(self, token: str) -> Any:
-        """Undo the change behind `token`: of many (as the books named it), `restore:<id>`, `remove:<id>`, `back:<id>:<version>`."""
+        """Undo what `token` names: many changes (by the books), `restore:<id>`, `remove:<id>`, `back:<id>:<version>`, `receipt:<id>`."""
         async with at_desk(self) as desk:
             kind = token.partition(":")[0] + ":"
             await _WAYS.get(kind, _undo_many)(desk, token)
-        await tell_others(desk, "expenses")
+        await tell_others(desk, "expenses", "receipts")
         (await self.get_state(Notice))._taken_back(token)  # noqa: SLF001 - not for the browser to call
         return Notice.say(_("Taken back"))
 
@@ -63,7 +64,12 @@ async def _put_back(desk: Desk, token: str) -> None:
     await expenses.amend(desk.books, desk.actor, expense_id, back_to(change))
 
 
-_WAYS: Final = {RESTORE: _restore, REMOVE: _remove, BACK: _put_back}
+async def _bring_back(desk: Desk, token: str) -> None:
+    """The receipt that was removed."""
+    await ocr.bring_back(desk.books, desk.actor, _expense_id(token))
+
+
+_WAYS: Final = {RESTORE: _restore, REMOVE: _remove, BACK: _put_back, RECEIPT: _bring_back}
 
 
 def _expense_id(token: str) -> UUID:

@@ -1,24 +1,27 @@
-"""A receipt beside its expense: the picture, how far it has been read, and where on it each value stands."""
+"""Receipts beside their expense: their pages, how far each has been read, and where on them each value stands."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import reflex as rx
-
+from backend.ocr import ReceiptView
 from expense_app import formats
-from expense_app.components.marks import icon
 from expense_app.words import _, retold
 
 SURE: Final = 0.8
+_FAIRLY: Final = 0.6
+_PAGES_SHOWN: Final = 20
 _FACTS: Final = ("subtotal", "tax", "tip", "payment_method")
+# What a box on the picture leads to: the field of the form that holds the value.
+_FIELDS: Final = {"merchant": "merchant", "date": "occurred_on", "total": "amount", "currency": "currency"}
 
 
 @dataclass
 class Box:
-    """Where a value stands on the first page, in per cent of it."""
+    """Where a value stands on its page, in per cent of it; `field` is the form's field that holds it, '' where none does."""
 
     name: str = ""
+    field: str = ""
     left: str = "0%"
     top: str = "0%"
     width: str = "0%"
@@ -29,40 +32,55 @@ class Box:
 class Fact:
     """Something read that is no field of the expense: tax, tip, how it was paid."""
 
+    name: str = ""
     label: str = ""
     value: str = ""
     hint: str = ""
 
 
 @dataclass
-class Paper:
-    """A receipt ready to draw. `status` is queued, reading, read or failed, '' without a receipt."""
+class Sheet:
+    """One page of a receipt, ready to draw; a receipt without pages yet (or ever) is one sheet with words and no picture."""
 
-    id: str = ""
-    status: str = ""
-    words: str = ""
+    key: str = ""
+    receipt: str = ""
     picture: str = ""
-    pages: list[str] = field(default_factory=list)
+    alt: str = ""
+    words: str = ""
+    busy: bool = False
+    failed: bool = False
     boxes: list[Box] = field(default_factory=list)
-    facts: list[Fact] = field(default_factory=list)
 
 
-def paper_of(receipt: Any, locale: str) -> Paper:
-    """The paper of a receipt as `ocr.get_receipt` gives it."""
-    pages = [f"/api/v1/receipts/{receipt.id}/file?variant=page&page={n + 1}" for n in range(min(receipt.pages or 0, 20))]
-    shown = pages if receipt.status in ("read", "failed") else []
-    return Paper(
-        id=str(receipt.id),
-        status=receipt.status,
-        words=_status_words(receipt),
-        picture=shown[0] if shown else "",
-        pages=shown,
-        boxes=[box for name, found in receipt.fields.items() if (box := _box(name, found))],
-        facts=_facts(receipt.fields, locale),
+def sheets_of(receipts: Sequence[ReceiptView]) -> list[Sheet]:
+    """All pages of an expense's receipts, oldest receipt first."""
+    return [sheet for number, receipt in enumerate(receipts, 1) for sheet in _sheets(receipt, number, len(receipts))]
+
+
+def _sheets(receipt: ReceiptView, number: int, of: int) -> list[Sheet]:
+    pages = min(receipt.pages or 0, _PAGES_SHOWN) if receipt.status in ("read", "failed") else 0
+    name = _("Receipt {number} of {all}").format(number=number, all=of) if of > 1 else _("Receipt")
+    told = {
+        "receipt": str(receipt.id),
+        "words": status_words(receipt),
+        "busy": receipt.status in ("queued", "reading"),
+        "failed": receipt.status == "failed",
+    }
+    if not pages:
+        return [Sheet(key=f"{receipt.id}-0", alt=name, **told)]
+    return [_page(receipt, page, pages, name, told) for page in range(1, pages + 1)]
+
+
+def _page(receipt: ReceiptView, page: int, of: int, name: str, told: dict[str, Any]) -> Sheet:
+    alt = _("{receipt}, page {page} of {all}").format(receipt=name, page=page, all=of) if of > 1 else name
+    boxes = [box for key, found in receipt.fields.items() if (box := _box(key, found, page))]
+    return Sheet(
+        f"{receipt.id}-{page}", picture=f"/api/v1/receipts/{receipt.id}/file?variant=page&page={page}", alt=alt, boxes=boxes, **told
     )
 
 
-def _status_words(receipt: Any) -> str:
+def status_words(receipt: ReceiptView) -> str:
+    """How far a receipt is, where that is worth a word."""
     return {
         "queued": _("Queued. It is read in a moment."),
         "reading": _("Reading. The fields fill in by themselves."),
@@ -70,17 +88,25 @@ def _status_words(receipt: Any) -> str:
     }.get(receipt.status, "")
 
 
-def _box(name: str, found: Mapping[str, Any]) -> Box | None:
+def unread_words(receipts: Sequence[ReceiptView], *statuses: str) -> str:
+    """The words of the first receipt in one of these statuses; '' where there is none."""
+    return next((status_words(each) for each in receipts if each.status in statuses), "")
+
+
+def _box(name: str, found: Mapping[str, Any], page: int) -> Box | None:
     place = found.get("box")
-    if not place or int(place[0]) != 1:
+    if not place or int(place[0]) != page:
         return None
     left, top, width, height = (f"{float(each) * 100:.2f}%" for each in place[1:5])
-    return Box(name, left, top, width, height)
+    return Box(name, _FIELDS.get(name, ""), left, top, width, height)
 
 
-def _facts(fields: Mapping[str, Mapping[str, Any]], locale: str) -> list[Fact]:
+def facts_of(fields: Mapping[str, Mapping[str, Any]], locale: str) -> list[Fact]:
+    """What was read besides the fields of the expense."""
     labels = {"subtotal": _("Subtotal"), "tax": _("Tax"), "tip": _("Tip"), "payment_method": _("Paid with")}
-    facts = [Fact(labels[name], value_words(fields[name], locale), hint_of(fields[name], locale)) for name in _FACTS if name in fields]
+    facts = [
+        Fact(name, labels[name], value_words(fields[name], locale), hint_of(fields[name], locale)) for name in _FACTS if name in fields
+    ]
     return [each for each in facts if each.value]
 
 
@@ -97,50 +123,17 @@ def is_sure(found: Mapping[str, Any]) -> bool:
     return float(found.get("confidence") or 0) >= SURE
 
 
+def sure_words(confidence: float, locale: str) -> str:
+    """How sure the machine is, in words with the number behind them."""
+    percent = formats.percent(confidence, locale)
+    return (_("Fairly sure ({percent})") if confidence >= _FAIRLY else _("Not sure ({percent})")).format(percent=percent)
+
+
 def hint_of(found: Mapping[str, Any], locale: str) -> str:
     """Why the reader took this value and, where it is not sure, how sure it is."""
     why = retold(str(found.get("why") or "").strip())
     why = why[:1].upper() + why[1:]
     if is_sure(found):
         return why
-    sure = _("{percent} sure").format(percent=formats.percent(float(found.get("confidence") or 0), locale))
+    sure = sure_words(float(found.get("confidence") or 0), locale)
     return f"{why.rstrip('.')}. {sure}." if why else f"{sure}."
-
-
-def picture(paper: Any, alt: Any) -> rx.Component:
-    """The paper: its first page with the lit boxes, or how far it is."""
-    box = lambda each: rx.el.span(  # noqa: E731 - one mark on the page
-        class_name="hl hl-" + each.name,
-        style={"left": each.left, "top": each.top, "width": each.width, "height": each.height},
-        aria_hidden="true",
-    )
-    page = rx.el.div(
-        rx.el.img(src=paper.picture, alt=alt, custom_attrs={"decoding": "async"}), rx.foreach(paper.boxes, box), class_name="sheet-of"
-    )
-    waiting = rx.el.div(icon("scan-line", 28), rx.el.span(paper.words, role="status"), class_name="blank scan")
-    blank = rx.el.div(icon("file-text", 28), rx.el.span(paper.words), class_name="blank")
-    unread = rx.cond((paper.status == "queued") | (paper.status == "reading"), waiting, blank)
-    tools = rx.el.div(
-        rx.el.button(icon("zoom-in", 18), _("Open"), type="button", class_name="btn", custom_attrs={"data-open": "viewer"}),
-        rx.el.button(
-            icon("chevron-down", 18),
-            _("Whole"),
-            type="button",
-            class_name="btn phone-only",
-            custom_attrs={"data-toggle": ".rc .paper", "aria-expanded": "false"},
-        ),
-        class_name="rc-tools",
-    )
-    return rx.el.section(
-        rx.el.div(rx.cond(paper.picture != "", page, unread), class_name="paper"),
-        rx.cond(paper.picture != "", tools, rx.fragment()),
-        class_name="rc",
-        aria_label=_("Receipt"),
-    )
-
-
-def viewer(paper: Any, alt: Any) -> rx.Component:
-    """All pages, as large as the screen."""
-    close = rx.el.button(icon("x"), type="button", class_name="ghost", aria_label=_("Close"), custom_attrs={"data-close": ""})
-    page = lambda address: rx.el.img(src=address, alt=alt, custom_attrs={"loading": "lazy"})  # noqa: E731 - one page
-    return rx.el.dialog(close, rx.el.div(rx.foreach(paper.pages, page)), id="viewer", class_name="viewer", aria_label=_("Receipt, large"))

@@ -1,20 +1,22 @@
-"""One expense: its receipt beside the form, each field saved when it is left."""
+"""One expense: its receipts beside the form, each field saved when it is left."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any, Final
+from uuid import UUID
 
 import reflex as rx
 
-from backend import categories, expenses, ocr
+from backend import categories, expenses, ocr, users
 from backend.core.errors import NotFound, Problem
-from backend.expenses import ExpenseChange, ExpenseView, Selection, StaleExpense
-from expense_app import edits, formats
+from backend.expenses import Change, ExpenseChange, ExpenseView, Selection, StaleExpense
+from expense_app import edits, formats, known, neighbours
 from expense_app.components.category_picker import CategoryChoice, category_called, category_choices
 from expense_app.components.detail import detail_view
 from expense_app.components.history import Line, lines_of
 from expense_app.components.overlay import BACK, RESTORE
-from expense_app.components.receipt import Paper, hint_of, is_sure, paper_of
-from expense_app.components.rows import category_icon, flag_of, title_of
+from expense_app.components.receipt import Fact, Sheet, facts_of, sheets_of, unread_words
+from expense_app.components.rows import category_icon, title_of
+from expense_app.components.split import Share, shares_of
 from expense_app.components.typed import Choice, currency_choices
 from expense_app.desk import Desk, at_desk, follow, tell_others
 from expense_app.failures import words_for
@@ -22,17 +24,19 @@ from expense_app.marks import needs
 from expense_app.notice import Notice
 from expense_app.routes import Page, expense_of
 from expense_app.shell import Shell
-from expense_app.words import _, retold
-
-_READ_AS: Final = {"merchant": "merchant", "amount": "total", "currency": "currency", "occurred_on": "date"}
-_SOURCE_OF: Final = {"amount": "money", "currency": "money"}
+from expense_app.words import _
 
 
 class Expense(rx.State):
-    """The expense of the address, as fields, with what is known about each."""
+    """The expense of the address, as fields, with what is known about each.
+
+    `held` is what was typed and is not in the books, since they could not take it or another person has changed the
+    field meanwhile (`clashes` say to what): it stands in its field until it is mended or given up.
+    """
 
     loaded: bool = False
     missing: bool = False
+    expense_id: str = ""
     title: str = ""
     meta: str = ""
     amount: str = ""
@@ -45,21 +49,30 @@ class Expense(rx.State):
     marks: dict[str, str] = {}
     hints: dict[str, str] = {}
     wrong: dict[str, str] = {}
+    clashes: list[known.Clash] = []
     saved: str = ""
-    paper: Paper = Paper()
+    sheets: list[Sheet] = []
+    reading: str = ""
+    facts: list[Fact] = []
+    shares: list[Share] = []
     day: str = ""
     told: dict[str, int] = {}
     choices: list[CategoryChoice] = []
     currencies: list[Choice] = []
     history: list[Line] = []
-    _version: int = 0
+    others_wait: bool = False
+    _held: dict[str, str] = {}
+    _under: dict[str, str] = {}
     _round: int = 0
 
     @rx.event
     @needs("expenses:read")
     async def load(self) -> None:
-        """Read the expense and its receipt."""
-        self.wrong, self.saved = {}, ""
+        """Read the expense and its receipts; what was typed into this very one and is not saved stays."""
+        self.saved = ""
+        if self.expense_id != str(expense_of(self.router.url.path) or ""):
+            self.wrong, self.clashes, self._held, self._under, self.told = {}, [], {}, {}, {}
+            self.loaded = False
         await self._read()
 
     @rx.event
@@ -78,24 +91,22 @@ class Expense(rx.State):
 
     @rx.event
     @needs("expenses:write")
-    async def save(self, field: str, value: str) -> Any:
-        """Save one field as it was left; nothing happens where it says what stands already."""
-        return await self._saved(field, value)
+    async def save(self, field: str, value: str, seen: str | None = None) -> Any:
+        """Save one field as it was left; `seen` is what stood there when the person began, where the page knows it."""
+        return await self._saved(field, value, seen)
 
-    async def _saved(self, field: str, value: str) -> Any:
-        if value == self.values.get(field, ""):
-            self.wrong = {name: words for name, words in self.wrong.items() if name != field}
-            return None
-        try:
-            version = await self._amend(field, value)
-        except StaleExpense as problem:
-            await self._read()
-            self.wrong = {**self.wrong, field: words_for(problem)}
-            return None
-        except Problem as problem:
-            self.wrong = {**self.wrong, field: words_for(problem)}
-            return None
-        return Notice.say(self.saved, "info", f"{BACK}{self._id()}:{version}")
+    @rx.event
+    @needs("expenses:write")
+    async def keep_mine(self, field: str) -> Any:
+        """Put what was typed over what another person has set meanwhile."""
+        return await self._saved(field, self._held.get(field, self.values.get(field, "")), None, over=True)
+
+    @rx.event
+    @needs("expenses:read")
+    async def take_theirs(self, field: str) -> None:
+        """Give up what was typed for what stands in the books."""
+        self._settle(field)
+        await self._read()
 
     @rx.event
     @needs("categories:write")
@@ -107,29 +118,107 @@ class Expense(rx.State):
         except Problem as problem:
             self.wrong = {**self.wrong, "category_id": words_for(problem)}
             return None
-        return await self._saved("category_id", str(made))
+        return await self._saved("category_id", str(made), None)
 
-    async def _amend(self, field: str, value: str) -> int:
+    async def _saved(self, field: str, value: str, seen: str | None, *, over: bool = False) -> Any:
+        """Write the field, once more where another hand came between reading and writing."""
+        try:
+            try:
+                version = await self._amend(field, value, seen, over=over)
+            except StaleExpense:
+                version = await self._amend(field, value, seen, over=over)
+        except Problem as problem:
+            self._hold(field, value)
+            self.wrong = {**self.wrong, field: words_for(problem)}
+            return None
+        if version is None:
+            return None
+        self.saved = field
+        return Notice.say(_("Saved"), "info", f"{BACK}{self._id()}:{version}")
+
+    async def _amend(self, field: str, value: str, seen: str | None, *, over: bool) -> int | None:
+        """The version that holds the change; None where nothing was written."""
         async with at_desk(self) as desk:
             standing = await expenses.get(desk.books, desk.actor, self._id())
+            now = known.values_of(standing, desk.locale, desk.base_currency).get(field, "")
+            if value == now:
+                self._settle(field)
+                await self._show(desk, standing)
+                return None
+            if not over and known.is_typed(standing, field) and self._begun(field, seen) != now:
+                self._hold(field, value)
+                clash = known.clash_of(field, now, standing, desk.locale)
+                self.clashes = [*(each for each in self.clashes if each.field != field), clash]
+                await self._show(desk, standing)
+                return None
             change = edits.change_of(field, value, standing, desk.locale, desk.base_currency, today=desk.today)
-            changed = await expenses.amend(desk.books, desk.actor, standing.id, change, expected_version=self._version)
+            changed = await expenses.amend(desk.books, desk.actor, standing.id, change, expected_version=standing.version)
+            self._settle(field)
             await self._show(desk, changed)
-        self.saved = _("Saved")
-        self.told = {**self.told, field: self.told.get(field, 0) + 1}
-        self.wrong = {name: words for name, words in self.wrong.items() if name != field}
         await tell_others(desk, "expenses")
-        return changed.version
+        return changed.version if changed.version != standing.version else None
+
+    def _begun(self, field: str, seen: str | None) -> str:
+        """What stood in the books when the person began to type."""
+        if seen is None:
+            seen = self.values.get(field, "")
+        return self._under.get(field, seen) if seen == self._held.get(field) else seen
+
+    def _hold(self, field: str, value: str) -> None:
+        """Keep what was typed in its field though it is not in the books."""
+        self._under = {field: self.values.get(field, ""), **self._under}
+        self._held = {**self._held, field: value}
+        self.values = {**self.values, field: value}
+        self._tell(field)
+
+    def _settle(self, field: str) -> None:
+        """The field says again what the books say."""
+        for kept in (self._held, self._under, self.wrong):
+            kept.pop(field, None)
+        self.clashes = [each for each in self.clashes if each.field != field]
+        self._tell(field)
+
+    def _tell(self, field: str) -> None:
+        self.told = {**self.told, field: self.told.get(field, 0) + 1}
 
     @rx.event
     @needs("expenses:write")
     async def approve(self) -> Any:
         """Approve the expense as it stands."""
+        return await self._approved(None)
+
+    @rx.event
+    @needs("expenses:write")
+    async def approve_next(self) -> Any:
+        """Approve the expense and open the next one that waits."""
+        async with at_desk(self) as desk:
+            following = await neighbours.next_waiting(desk, await expenses.get(desk.books, desk.actor, self._id()))
+        return await self._approved(following)
+
+    async def _approved(self, following: UUID | None) -> Any:
         async with at_desk(self) as desk:
             done = await expenses.change_many(desk.books, desk.actor, Selection(ids=(self._id(),)), ExpenseChange(status="confirmed"))
-            await self._show(desk, await expenses.get(desk.books, desk.actor, self._id()))
+            if following is None:
+                await self._show(desk, await expenses.get(desk.books, desk.actor, self._id()))
         await tell_others(desk, "expenses")
-        return Notice.say(_("{name} approved").format(name=self.title), "info", done.undo_token or "")
+        said = Notice.say(_("{name} approved").format(name=self.title), "info", done.undo_token or "")
+        return [said, self._onward(following)] if following else said
+
+    @rx.event
+    @needs("expenses:read")
+    async def step(self, forward: bool) -> Any:
+        """Open the expense after this one, or before it."""
+        async with at_desk(self) as desk:
+            expense = await expenses.get(desk.books, desk.actor, self._id())
+            wanted = neighbours.list_around(self.router.url.query_parameters, expense)
+            found = await neighbours.neighbour(desk, expense, wanted, forward=forward)
+        if found is None:
+            return Notice.say(_("This is the last one.") if forward else _("This is the first one."))
+        return self._onward(found)
+
+    def _onward(self, to: UUID) -> Any:
+        query = self.router.url.query
+        return rx.redirect(f"/expenses/{to}" + (f"?{query}" if query else ""))
 
     @rx.event
     @needs("expenses:write")
@@ -150,18 +239,7 @@ class Expense(rx.State):
         await tell_others(desk, "expenses")
         return Notice.say(_("Taken back"))
 
-    @rx.event
-    @needs("receipts:write")
-    async def read_again(self) -> None:
-        """Have the receipt read once more."""
-        async with at_desk(self) as desk:
-            expense = await expenses.get(desk.books, desk.actor, self._id())
-            for each in expense.receipts[:1]:
-                await ocr.reread(desk.books, desk.actor, each.id)
-        await tell_others(desk, "receipts")
-        await self._read()
-
-    def _id(self) -> Any:
+    def _id(self) -> UUID:
         found = expense_of(self.router.url.path)
         if found is None:
             raise NotFound(_("There is no such expense here."))
@@ -173,108 +251,45 @@ class Expense(rx.State):
                 await self._show(desk, await expenses.get(desk.books, desk.actor, self._id()))
             self.missing = False
         except NotFound:
-            self.missing = True
+            self.missing, self.expense_id = True, ""
         self.loaded = True
 
     async def _show(self, desk: Desk, expense: ExpenseView) -> None:
-        known = await categories.list_all(desk.books, desk.actor)
-        receipt = await ocr.get_receipt(desk.books, desk.actor, expense.receipts[0].id) if expense.receipts else None
-        named = {each.id: each for each in known}
+        all_categories = await categories.list_all(desk.books, desk.actor)
+        named = {each.id: each for each in all_categories}
         category = named.get(expense.category_id) if expense.category_id else None
-        self._version, self.status, self.deleted = expense.version, expense.status, expense.deleted_at is not None
+        self.expense_id, self.status, self.deleted = str(expense.id), expense.status, expense.deleted_at is not None
         self.title, self.icon = title_of(expense), category_icon(category)
         self.amount = formats.spent(expense.money, expense.kind, desk.locale) if expense.money else ""
-        self.base, self.meta = _base(expense, desk), _meta(expense, category, desk)
-        self.values, self.day = _values(expense, desk), expense.occurred_on.isoformat()
-        read = receipt.fields if receipt else {}
-        self.marks, self.hints = _marks(expense, read), _hints(expense, read, desk)
-        self.paper = paper_of(receipt, desk.locale) if receipt else Paper()
-        self.callout = _callout(expense, self.marks, self.paper)
-        self.choices, self.currencies = category_choices(known), currency_choices(desk.base_currency, desk.locale)
-        told = await expenses.history(desk.books, desk.actor, expense.id, limit=30)
-        self.history = lines_of(told.items, desk, {str(each.id): each.name for each in known})
+        self.base, self.meta = known.base_words(expense, desk), known.meta_words(expense, category, desk)
+        self.values = {**known.values_of(expense, desk.locale, desk.base_currency), **self._held}
+        self.day, self.shares = expense.occurred_on.isoformat(), shares_of(expense, desk.locale, named)
+        self.choices, self.currencies = category_choices(all_categories), currency_choices(desk.base_currency, desk.locale)
+        receipts = (await ocr.receipts_of(desk.books, desk.actor, [expense.id])).get(expense.id, [])
+        told = await expenses.history(desk.books, desk.actor, expense.id, limit=50)
+        people = await _people(desk, told.items)
+        self._explain(desk, expense, receipts, known.setters(told.items, people, desk.actor.user_id))
+        names = {str(each.id): each.name for each in all_categories}
+        self.history = lines_of(told.items, desk, names, people, expense.id, binned=self.deleted)
+        waiting = await expenses.list_page(desk.books, desk.actor, neighbours.WAITING, limit=2)
+        self.others_wait = any(each.id != expense.id for each in waiting.items)
+
+    def _explain(self, desk: Desk, expense: ExpenseView, receipts: Sequence[ocr.ReceiptView], by: dict[str, str]) -> None:
+        """The receipts, and what they say about each field; an earlier receipt outranks a later one."""
+        read: dict[str, Any] = {}
+        for each in reversed(receipts):
+            read |= each.fields
+        self.sheets, self.facts = sheets_of(receipts), facts_of(read, desk.locale)
+        self.reading = unread_words(receipts, "queued", "reading")
+        self.marks, self.hints = known.marks_of(expense, read), known.hints_of(expense, read, desk, by)
+        self.callout = known.request_words(expense, self.marks, unread_words(receipts, "failed"))
 
 
-def _values(expense: ExpenseView, desk: Desk) -> dict[str, str]:
-    """What each field holds; amounts without their currency, as the person types them."""
-    return {
-        "merchant": expense.merchant_name,
-        "amount": formats.plain_amount(expense.money, desk.locale) if expense.money else "",
-        "currency": expense.money.currency if expense.money else desk.base_currency,
-        "occurred_on": formats.field_day(expense.occurred_on, desk.locale),
-        "category_id": str(expense.category_id or ""),
-        "note": expense.note,
-        "tags": ", ".join(expense.tags),
-        "kind": "income" if expense.kind == "income" else "expense",
-    }
-
-
-def _marks(expense: ExpenseView, read: dict[str, Any]) -> dict[str, str]:
-    """How each value came to be: read, check, yours, guess, or nothing to say."""
-    marks = {name: _mark(expense, name, read.get(read_as)) for name, read_as in _READ_AS.items()}
-    source = expense.category_source
-    unsure = (expense.category_confidence or 0) < 0.6
-    guess = "check" if unsure and expense.status == "needs_review" else "guess"
-    marks["category_id"] = "" if not expense.category_id else ("yours" if source == "user" else guess)
-    return marks
-
-
-def _mark(expense: ExpenseView, name: str, found: dict[str, Any] | None) -> str:
-    source = expense.field_sources.get(_SOURCE_OF.get(name, name), "")
-    if not expense.receipts or expense.status == "processing":
-        return ""
-    if source == "user":
-        return "yours"
-    if expense.status == "confirmed":
-        return "read" if found else ""
-    return "read" if found and is_sure(found) else "check"
-
-
-def _hints(expense: ExpenseView, read: dict[str, Any], desk: Desk) -> dict[str, str]:
-    """Why each value stands there."""
-    hints = dict.fromkeys(edits.FIELDS, "")
-    for name, read_as in _READ_AS.items():
-        if read_as in read and expense.field_sources.get(_SOURCE_OF.get(name, name)) != "user":
-            hints[name] = hint_of(read[read_as], desk.locale)
-    if expense.category_id and expense.category_source != "user":
-        hints["category_id"] = _category_hint(expense, desk)
-    return hints
-
-
-def _category_hint(expense: ExpenseView, desk: Desk) -> str:
-    why = retold(expense.category_why[:1].upper() + expense.category_why[1:])
-    if expense.category_confidence is None:
-        return why
-    sure = _("{percent} sure").format(percent=formats.percent(expense.category_confidence, desk.locale))
-    return f"{why.rstrip('.')}. {sure}." if why else f"{sure}."
-
-
-def _base(expense: ExpenseView, desk: Desk) -> str:
-    """The amount in the currency of the books, where that is another one."""
-    if not expense.money or expense.money.currency == desk.base_currency:
-        return ""
-    if expense.base_money is None:
-        return _("No exchange rate for this day; left out of sums")
-    amount = formats.money(expense.base_money, desk.locale)
-    return _("{amount} at {rate} ({source})").format(amount=amount, rate=f"{expense.fx_rate or 0:.4f}", source=expense.fx_source or "")
-
-
-def _meta(expense: ExpenseView, category: categories.CategoryView | None, desk: Desk) -> str:
-    day = formats.short_day(expense.occurred_on, desk.today, desk.locale)
-    return f"{day} · {category.name}" if category else day
-
-
-def _callout(expense: ExpenseView, marks: dict[str, str], paper: Paper) -> str:
-    """What the person is asked to do, above the form."""
-    if expense.deleted_at is not None:
-        return _("This expense is in the bin. It is kept for 30 days.")
-    if expense.status == "failed":
-        return _("{reason} Type it in here; the picture stays beside it.").format(reason=paper.words or flag_of(expense)[0])
-    if expense.status == "needs_review":
-        labels = {"merchant": _("merchant"), "amount": _("total"), "occurred_on": _("date"), "category_id": _("category")}
-        doubts = [words for name, words in labels.items() if marks.get(name) == "check"]
-        return _("Please check: {fields}.").format(fields=", ".join(doubts)) if doubts else _("Look it over, then approve.")
-    return ""
+async def _people(desk: Desk, told: Sequence[Change]) -> dict[Any, str]:
+    """The names of members, where anybody but the person at the page has changed something."""
+    if all(each.actor_id in (None, desk.actor.user_id) for each in told):
+        return {}
+    return {each.user_id: each.display_name for each in await users.members(desk.books, desk.actor)}
 
 
 PAGE: Final = Page(

@@ -36,9 +36,9 @@ async def test_a_photographed_receipt_fills_in_by_itself_and_stands_beside_its_e
         await expect(page.get_by_label("Date")).to_have_value("12 Jul 2022")
         await expect(page.get_by_label("Category")).to_have_value("Eating out")
         await expect(page.get_by_text("Starbucks is known as a cafe")).to_be_visible()
-        picture = page.get_by_role("img", name="Receipt of").first
+        picture = page.get_by_role("img", name="Receipt", exact=True).first
         await expect(picture).to_be_visible()
-        assert await picture.evaluate("image => image.complete && image.naturalWidth > 100")
+        await page.wait_for_function("image => image.complete && image.naturalWidth > 100", arg=await picture.element_handle())
         await expect(page.get_by_role("button", name="Approve")).to_have_count(0)  # its items add up, so nobody has to
         await mara.go("/notifications")
         await expect(page.get_by_text("Starbucks has been read")).to_be_visible()

@@ -9,12 +9,12 @@ import pytest
 from backend.core.errors import Invalid
 from backend.core.ids import new_id
 from backend.core.money import Money
-from backend.expenses import Change, ExpenseChange, MoneyDraft
+from backend.expenses import Change, ExpenseChange, MoneyDraft, SplitDraft, SplitView
 from expense_app import edits
 
 
-def change_of(field: str, text: str, money: Money | None = Money(1250, "EUR")) -> ExpenseChange:  # noqa: B008 - frozen
-    expense: Any = SimpleNamespace(money=money)
+def change_of(field: str, text: str, money: Money | None = Money(1250, "EUR"), splits: tuple[SplitView, ...] = ()) -> ExpenseChange:  # noqa: B008 - frozen
+    expense: Any = SimpleNamespace(money=money, splits=splits)
     return edits.change_of(field, text, expense, "de-AT", "EUR", today=date(2026, 11, 24))
 
 
@@ -29,6 +29,39 @@ def test_an_amount_of_an_unread_receipt_is_in_the_currency_of_the_books() -> Non
 def test_another_currency_keeps_the_number_without_needless_zeros() -> None:
     assert change_of("currency", "JPY", Money(1200, "EUR")).money == MoneyDraft("12", "JPY")
     assert change_of("currency", "JPY", Money(1250, "EUR")).money == MoneyDraft("12.5", "JPY")
+
+
+def test_another_amount_is_shared_among_the_lines_to_the_last_cent() -> None:
+    home, work = new_id(), new_id()
+    lines = (SplitView(home, Money(334, "EUR"), ""), SplitView(work, Money(333, "EUR"), "desk"), SplitView(None, Money(333, "EUR"), ""))
+    change = change_of("amount", "20", Money(1000, "EUR"), lines)
+    assert change.splits == (
+        SplitDraft(Money(668, "EUR"), home),
+        SplitDraft(Money(666, "EUR"), work, "desk"),
+        SplitDraft(Money(666, "EUR"), None),
+    )
+    in_yen = change_of("currency", "JPY", Money(1000, "EUR"), lines).splits
+    assert isinstance(in_yen, tuple)
+    assert sum(line.money.minor for line in in_yen if isinstance(line.money, Money)) == 10
+
+
+def test_a_divided_expense_without_an_amount_is_whole_again() -> None:
+    lines = (SplitView(None, Money(5, "EUR"), ""), SplitView(None, Money(5, "EUR"), ""))
+    assert change_of("amount", "0", Money(10, "EUR"), lines).splits is None
+
+
+def test_the_way_back_brings_the_lines_back() -> None:
+    category = new_id()
+    line = {"category_id": str(category), "money": {"amount": "5.00", "currency": "EUR"}, "note": "n"}
+    change = Change(3, datetime(2026, 11, 24, tzinfo=UTC), None, "user", {"splits": ([line], None)})
+    assert edits.can_go_back(change)
+    assert edits.back_to(change).splits == (SplitDraft(MoneyDraft("5.00", "EUR"), category, "n"),)
+
+
+def test_what_made_an_expense_is_not_taken_back_and_neither_is_an_approval() -> None:
+    at = datetime(2026, 11, 24, tzinfo=UTC)
+    assert not edits.can_go_back(Change(1, at, None, "user", {"note": (None, "x")}))
+    assert not edits.can_go_back(Change(2, at, None, "user", {"status": ("needs_review", "confirmed")}))
 
 
 def test_tags_are_parted_by_commas_and_named_once() -> None:

@@ -60,3 +60,8 @@ def test_the_scripts_of_every_page_become_one_for_at_once_and_one_for_later(tmp_
 
     assert (tmp_path / "app.js").read_text() == "var a = 1 // no semicolon at the end\n;(() => { a += 1; })();"
     assert (tmp_path / "later.js").read_text() == "a += 2;"
+
+
+def test_a_stylesheet_loses_what_nobody_sees_and_no_rule() -> None:
+    styles = "/* tokens\n of two lines */\na { color: red; }\n@media (min-width: 900px) {\n  b { inset: 0\n auto; }\n}\n"
+    assert finishing.lean(styles) == "a { color: red; } @media (min-width: 900px) { b { inset: 0 auto; } }"

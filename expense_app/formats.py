@@ -68,6 +68,8 @@ def own_name(locale: str) -> str:
 def money(amount: Money, locale: str) -> str:
     """An amount with its currency; a negative one has a real minus sign in front."""
     text = format_money(Money(abs(amount.minor), amount.currency), str(locale_of(locale)))
+    if text.startswith(_RLM) and not text.endswith(_RLM):
+        text += _LRM  # keeps a sign such as UK£ together
     return _signed(MINUS, text) if amount.minor < 0 else text
 
 

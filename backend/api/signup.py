@@ -86,7 +86,7 @@ async def _register(session: AsyncSession, draft: users.RegisterDraft, browser: 
 
 async def _make(session: AsyncSession, draft: users.RegisterDraft, browser: auth.Client | None) -> SignedUp:
     made = await users.register(session, draft)
-    await categories.seed(session, made.actor, draft.locale)
+    await categories.seed(session, made.actor)
     if browser is None:
         return SignedUp(made.user, made.workspace)
     return SignedUp(made.user, made.workspace, await auth.open_web_session(session, made.user.id, made.workspace.id, browser))

@@ -19,7 +19,6 @@ from backend.core.actor import Actor
 from backend.core.clock import now
 from backend.core.errors import Invalid
 from backend.core.ids import new_id
-from backend.core.languages import ENGLISH
 from backend.core.permissions import require
 from backend.core.wording import in_context
 
@@ -78,10 +77,10 @@ async def remove(session: AsyncSession, actor: Actor, category_id: UUID, *, expe
     await session.execute(delete(CATEGORY).where(_here(actor), CATEGORY.c.id == category_id))
 
 
-async def seed(session: AsyncSession, actor: Actor, locale: str = ENGLISH) -> None:
-    """The starter categories of new books, named in the language of `locale`; what is there already stays."""
+async def seed(session: AsyncSession, actor: Actor) -> None:
+    """The starter categories of new books, named in the language of who makes them; what is there already stays."""
     rows = [
-        {"workspace_id": actor.workspace_id, "id": new_id(), "position": position, **asdict(named(starter, locale)), **_stamps()}
+        {"workspace_id": actor.workspace_id, "id": new_id(), "position": position, **asdict(named(starter, actor.locale)), **_stamps()}
         for position, starter in enumerate(STARTER_CATEGORIES, 1)
     ]
     await session.execute(insert(CATEGORY).on_conflict_do_nothing(), rows)

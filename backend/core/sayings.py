@@ -13,6 +13,7 @@ def _mark(text: str) -> str:
 
 
 SAYINGS: Final = (
+    _mark("Personal"),
     _mark("Welcome to Outlay"),
     _mark("Somebody tried to register with your address"),
     _mark(

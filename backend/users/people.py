@@ -12,6 +12,7 @@ from backend.core.actor import Actor, Role
 from backend.core.clock import now
 from backend.core.errors import NotFound, Stale
 from backend.core.ids import new_id
+from backend.core.wording import said
 from backend.users import rules, workspaces
 from backend.users.errors import AddressTaken
 from backend.users.models import UserAccount
@@ -39,7 +40,7 @@ async def register(session: AsyncSession, draft: RegisterDraft) -> Registered:
     except IntegrityError as error:
         raise AddressTaken("An account has this address already.") from error
     actor = Actor(person.id, new_id(), Role.OWNER, locale=draft.locale, address=draft.address)
-    workspace = await workspaces.make(session, actor, FIRST_WORKSPACE, draft.base_currency, draft.timezone)
+    workspace = await workspaces.make(session, actor, said(FIRST_WORKSPACE, draft.locale), draft.base_currency, draft.timezone)
     person.default_workspace_id = workspace.id
     await session.flush()
     await audit.note(session, actor, "user.registered", "user", person.id)

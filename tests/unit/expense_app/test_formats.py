@@ -96,7 +96,7 @@ NBSP, NARROW, RLM, LRM = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}", "\N{
         ("es-ES", [f"−1.234,56{NBSP}€", f"+5,00{NBSP}€", f"1,500{NBSP}KWD", "12.345", f"12{NBSP}%"]),
         ("fr-FR", [f"−1{NARROW}234,56{NBSP}€", f"+5,00{NBSP}€", f"1,500{NBSP}KWD", f"12{NARROW}345", f"12{NBSP}%"]),
         ("ja-JP", ["−€1,234.56", "+€5.00", f"KWD{NBSP}1.500", "12,345", "12%"]),
-        ("ar-KW", [f"{RLM}{LRM}−1,234.56{NBSP}€", f"{RLM}{LRM}+5.00{NBSP}€", f"{RLM}1.500{NBSP}د.ك.{RLM}", "12,345", "12%"]),
+        ("ar-KW", [f"{RLM}{LRM}−1,234.56{NBSP}€{LRM}", f"{RLM}{LRM}+5.00{NBSP}€{LRM}", f"{RLM}1.500{NBSP}د.ك.{RLM}", "12,345", "12%"]),
     ],
 )
 def test_amounts_and_numbers_in_six_languages(locale: str, texts: list[str]) -> None:

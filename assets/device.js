@@ -28,7 +28,7 @@
 
   /* the worker: registered once the page has settled; a new one waits until the person wants it */
   const worker = navigator.serviceWorker;
-  const buildOf = (it) => new Promise((ok) => { const way = new MessageChannel(); way.port1.onmessage = (e) => ok(String(e.data).split("-")[0]); it.postMessage("build", [way.port2]); setTimeout(ok, 2000, ""); });
+  const buildOf = (it) => new Promise((ok) => { const way = new MessageChannel(); way.port1.onmessage = (e) => ok(e.data); it.postMessage("build", [way.port2]); setTimeout(ok, 2000, ""); });
   let wanted = false;
   document.addEventListener("outlay:newer", () => { lookForUpdate(); line("update", "⟪A new version is ready.⟫", [{ words: "⟪Use it now⟫", then: () => location.reload() }]); });
   const offer = async (waiting) => {

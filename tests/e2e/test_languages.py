@@ -8,9 +8,11 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from backend.core.wording import catalog_file, read_catalog
+from expense_app.catalogs import sources
+from expense_app.marked import messages
 from tests.e2e.test_for_everyone import RECEIPT, broken_rules, settled, too_wide
 from tests.e2e.visitor import DESK, PASSWORD, PHONE, Visitor, visit
-from tests.live import LiveSite
+from tests.live import ROOT, LiveSite
 
 PAGES = ("/welcome", "/", "/expenses", "/capture", "/inbox", "/notifications", "/settings")
 # What a page says, and whom it says it to: text, names of controls, hints. Choices of long lists are names of places.
@@ -48,6 +50,14 @@ async def left_in_english(page: Page, language: str) -> list[str]:
     said = await page.evaluate(SAID)
     sentences = [each for each in english(language) if " " in each and len(each) > 12]
     return [text for text in said if text in english(language) or any(each in text for each in sentences)]
+
+
+def test_every_word_in_the_built_pages_is_in_the_catalogs(live_app: LiveSite) -> None:
+    known = {each.id if isinstance(each.id, str) else each.id[0] for each in sources() if each.id}
+    marked = [path for path in (ROOT / ".web" / "build" / "marked").rglob("*") if path.is_file()]
+    found = {each.text for path in marked for each in messages(path.read_text(), page=path.suffix == ".html")}
+    assert len(found) > 100
+    assert {each for each in found if not each.startswith("@")} - known == set()
 
 
 async def join(visitor: Visitor) -> None:

@@ -15,7 +15,8 @@ from tests.e2e.visitor import DESK, PASSWORD, PHONE, Visitor, visit
 from tests.live import ROOT, LiveSite
 
 PAGES = ("/welcome", "/", "/expenses", "/capture", "/inbox", "/notifications", "/settings")
-# What a page says, and whom it says it to: text, names of controls, hints. Choices of long lists are names of places, and keys are called what is printed on them.
+# What a page says, and whom it says it to: text, names of controls, hints. Choices of long lists are names of places, and
+# keys are called what is printed on them.
 SAID = """() => {
   const out = [];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

@@ -14,6 +14,20 @@ def _mark(text: str) -> str:
 
 SAYINGS: Final = (
     _mark("Personal"),
+    _mark("The parts of all tax rates add up to it"),
+    _mark("The parts of all tax rates give it; a digit of the printed total was misread"),
+    _mark("The total rounded to the coin"),
+    _mark("{currency} has been {successor} since {year}"),
+    _mark("Printed beside the word for tax number"),
+    _mark("Printed beside the word for telephone"),
+    _mark("Printed beside the word for receipt or invoice"),
+    _mark("The last digits of the card"),
+    _mark("Printed beside the word subtotal"),
+    _mark("Printed beside the word discount"),
+    _mark("Printed beside the word rounding"),
+    _mark("Printed beside the date"),
+    _mark("Printed beside the word for time"),
+    _mark("{rate} % of {amount}"),
     _mark("Welcome to Outlay"),
     _mark("Somebody tried to register with your address"),
     _mark(

@@ -72,7 +72,7 @@ def sentences() -> Iterator[tuple[str, str]]:
                 text = node.value
             else:
                 continue
-            if re.match(r"[A-Z“7].* .*[.]$", text, re.DOTALL):
+            if re.match(r"[A-Z“7].* .*[.]$|(Printed|The) [^.\\|]+$", text, re.DOTALL):
                 yield f"{path.name}:{node.lineno}", text
 
 

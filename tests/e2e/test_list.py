@@ -56,7 +56,7 @@ async def test_rows_are_selected_by_a_range_deleted_together_and_come_back(live_
         await expect(rows(page)).to_have_count(1)
         await expect(page.get_by_text("3 expenses deleted")).to_be_visible()
         await expect(bar).to_be_hidden()
-        await page.get_by_role("button", name="Undo").click()
+        await page.get_by_role("button", name="Undo").last.click()
         await expect(rows(page)).to_have_count(4)
 
 
@@ -85,7 +85,7 @@ async def test_a_swipe_deletes_with_a_way_back_and_a_short_one_does_nothing(live
         await swipe(page, row, -170)
         await expect(page.get_by_text("Kiosk deleted")).to_be_visible()
         await expect(rows(page)).to_have_count(1)
-        await page.get_by_role("button", name="Undo").tap()
+        await page.get_by_role("button", name="Undo").last.tap()
         await expect(rows(page)).to_have_count(2)
         assert re.search("/expenses$", page.url)
 
@@ -163,24 +163,25 @@ async def test_a_line_becomes_an_expense_and_stays_where_it_says_too_little(live
         row = rows(page).filter(has_text="coffee with Ana")
         await expect(row).to_contain_text("9.00")
         await expect(row).to_contain_text("#trip")
-        await page.get_by_role("button", name="Undo").click()
+        await page.get_by_role("button", name="Undo").last.click()
         await expect(rows(page)).to_have_count(1)
 
 
-async def test_the_inbox_goes_from_card_to_card_until_all_is_approved(live_app: LiveSite, browser: Browser) -> None:
-    receipts = [RECEIPTS / name for name in ("starbucks_dublin.jpg", "caffe_nero.jpg")]
+async def test_the_inbox_goes_from_card_to_card_until_all_is_approved(live_app: LiveSite, browser: Browser, tmp_path: Path) -> None:
+    receipt = RECEIPTS / "caffe_nero.jpg"  # it prints a net total beside the total, so somebody has to look
+    other = tmp_path / "again.jpg"
+    other.write_bytes(receipt.read_bytes() + bytes(1))  # other bytes: no duplicate
     async with visit(browser, live_app, PHONE, has_touch=True) as mara:
         page = mara.page
         await mara.register()
         await mara.go("/capture")
-        await page.locator("input[type=file]").first.set_input_files(receipts)
+        await page.locator("input[type=file]").first.set_input_files([receipt, other])
         await expect(page.get_by_role("main").get_by_role("link").filter(has_text="review")).to_have_count(2)
         await mara.go("/inbox")
         card = page.get_by_role("article")
         await expect(page.get_by_text("1 of 2")).to_be_visible()
-        first = await card.get_by_role("heading").text_content()
         await card.get_by_role("button", name="Approve").tap()
-        await expect(card.get_by_role("heading")).not_to_have_text(first or "")
+        await expect(page.get_by_text("1 of 2")).to_have_count(0)
         await expect(card).to_have_count(1)
         await card.get_by_role("button", name="Approve").tap()
         await expect(page.get_by_role("heading", name="All caught up")).to_be_visible()

@@ -115,7 +115,7 @@ def palette() -> rx.Component:
         on_change=Palette.search.debounce(150),
         custom_attrs=attrs,
     )
-    close = rx.el.button(rx.el.kbd("Esc", aria_hidden="true"), type="button", aria_label=_("Close"), custom_attrs={"data-close": ""})
+    close = rx.el.button(rx.el.kbd("Esc"), rx.el.span(_("Close"), class_name="sr"), type="button", custom_attrs={"data-close": ""})
     hidden = rx.el.div(
         rx.el.input(type="text", id="palette-recent", on_blur=Palette.look_back),
         rx.el.input(type="text", id="palette-all", on_blur=Palette.search_all),

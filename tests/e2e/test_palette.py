@@ -2,6 +2,7 @@
 
 from playwright.async_api import Browser, Locator, Page, expect
 
+from tests.e2e.test_for_everyone import broken_rules
 from tests.e2e.visitor import DESK, Visitor, visit
 from tests.live import LiveSite
 
@@ -27,6 +28,7 @@ async def test_the_palette_finds_pages_things_to_do_and_expenses_from_the_keyboa
         await page.keyboard.press("Control+k")
         await expect(palette).to_be_focused()
         await expect(chosen(page)).to_contain_text("Lighthouse Books")  # what was recorded last stands there before one types
+        assert await broken_rules(page) == []
         await page.keyboard.type("noti")
         await expect(chosen(page)).to_contain_text("Notifications")
         await page.keyboard.press("Enter")

@@ -1,101 +1,15 @@
 """Without a network: the app opens, takes expenses and receipts, and sends each of them exactly once when the line is back."""
 
-import asyncio
-import re
-import shutil
-import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-
-import psutil
 import pytest
-from playwright.async_api import Browser, Error, Page, Route, expect
+from playwright.async_api import Browser, Route, expect
 
 from tests.e2e.test_for_everyone import RECEIPT, broken_rules, settled, too_wide
+from tests.e2e.traveller import in_the_books, known, nothing_waits, offline, online, traveller, type_in, until
 from tests.e2e.visitor import DESK, PASSWORD, PHONE, Visitor
-from tests.live import ROOT, LiveSite
+from tests.live import LiveSite
 
-OF_THE_LINE = (
-    "ERR_INTERNET_DISCONNECTED",
-    "ERR_CONNECTION_REFUSED",
-    "ERR_FAILED",
-    "WebSocket connection",
-    "ERR_EMPTY_RESPONSE",
-    "ERR_SOCKET",
-)
 SEEN = "Outlay.queue.person().then(who => Outlay.queue.seen(who)).then(seen => seen.rows.some(row => row.name === '{}'))"
 SEND_LOST = "**/api/v1/expenses"
-
-
-@dataclass
-class Traveller(Visitor):
-    """A visitor who has been told what the browser may complain of."""
-
-    expected: tuple[str, ...] = ()
-
-
-@asynccontextmanager
-async def traveller(browser: Browser, site: LiveSite, size: dict[str, int] | None = None, **options: Any) -> AsyncIterator[Traveller]:
-    """Somebody who signed up and whose device knows them; what the browser says of a missing network is no complaint."""
-    context = await browser.new_context(viewport=size or PHONE, locale="en-GB", **options)
-    context.set_default_timeout(45_000)
-    visitor = Traveller(await context.new_page(), site.url)
-    await visitor.register()
-    await known(visitor.page)
-    yield visitor
-    await context.close()
-    usual = (*OF_THE_LINE, *visitor.expected)
-    assert [each for each in visitor.complaints if not any(words in each for words in usual)] == []
-
-
-async def until(page: Page, true: str) -> None:
-    """Wait for an expression (or its promise) to hold in the page, which may load anew meanwhile."""
-    deadline = time.monotonic() + 45
-    while True:
-        with suppress(Error):
-            if await page.evaluate(true):
-                return
-        assert time.monotonic() < deadline, f"{true} did not come true at {page.url}"
-        await asyncio.sleep(0.1)
-
-
-async def known(page: Page) -> None:
-    """The worker has the page, and the device knows who is here."""
-    await until(page, "!!navigator.serviceWorker.controller && Outlay.queue.person().then(who => !!who)")
-
-
-async def offline(visitor: Visitor) -> None:
-    """Cut the line and open the app anew: what opens is on the device."""
-    await visitor.page.context.set_offline(True)
-    await visitor.go("/capture")
-    await expect(visitor.page.get_by_role("heading", level=1)).to_have_text("You are offline")
-
-
-async def online(page: Page) -> None:
-    await page.context.set_offline(False)
-
-
-async def type_in(page: Page, amount: str, merchant: str, day: str = "") -> None:
-    form = page.get_by_role("form", name="Type it in")
-    await form.get_by_label("Amount").fill(amount)
-    await form.get_by_label("Merchant").fill(merchant)
-    if day:
-        await form.get_by_label("Date").fill(day)
-    await form.get_by_role("button", name="Save expense").click()
-    await expect(page.locator("#queue")).to_contain_text(merchant)
-
-
-async def in_the_books(page: Page) -> list[tuple[str, str]]:
-    """Merchant and amount of each expense, as the API lists them to the browser's session."""
-    listed = await page.evaluate("fetch('/api/v1/expenses').then(answer => answer.json())")
-    return [((each["merchant"] or {}).get("name", ""), each["money"]["amount"] if each["money"] else "") for each in listed["items"]]
-
-
-async def nothing_waits(page: Page) -> None:
-    await until(page, "Outlay.queue.all().then(items => items.length === 0)")
 
 
 async def test_an_expense_whose_answer_was_lost_is_in_the_books_once_though_two_tabs_send_it(live_app: LiveSite, browser: Browser) -> None:
@@ -264,91 +178,3 @@ async def test_the_browser_may_install_the_app(live_app: LiveSite, browser: Brow
         assert (await devtools.send("Page.getInstallabilityErrors"))["installabilityErrors"] == []
         manifest = await devtools.send("Page.getAppManifest")
         assert manifest["errors"] == []
-
-
-@pytest.fixture(scope="module")
-def own_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveSite]:
-    """A site of this file alone, over a copy of the pages: it may be killed, and its pages may change."""
-    home = tmp_path_factory.mktemp("own")
-    site = LiveSite(home, settings={"REFLEX_WEB_WORKDIR": str(home / "web")})
-    shutil.copytree(ROOT / ".web" / "build" / "client", home / "web" / "build" / "client")
-    try:
-        yield site.start()
-    finally:
-        site.stop()
-
-
-def kill_the_server(site: LiveSite) -> None:
-    """Kill the process that serves the pages; the supervisor starts it anew, which takes its time."""
-    (web,) = [each for each in psutil.Process(site.running.pid).children() if "outlay web" in " ".join(each.cmdline())]
-    for each in (*web.children(recursive=True), web):
-        with suppress(psutil.NoSuchProcess):
-            each.kill()
-    psutil.wait_procs([web], timeout=30)
-
-
-def wait_until_ready(site: LiveSite) -> None:
-    deadline = time.monotonic() + 60
-    while not site.is_ready():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
-
-
-async def test_text_typed_while_the_server_is_killed_is_in_the_books(own_site: LiveSite, browser: Browser) -> None:
-    async with traveller(browser, own_site, DESK) as mara:
-        page = mara.page
-        await offline(mara)
-        await type_in(page, "8", "Stationer")
-        await online(page)
-        await nothing_waits(page)
-        await mara.go("/expenses")
-        await page.get_by_role("main").get_by_role("link", name="Stationer").click()
-        note = page.get_by_label("Note")
-        await note.click()
-        await note.type("Paper for the ")
-        kill_the_server(own_site)
-        await expect(page.get_by_role("status").filter(has_text="No connection")).to_be_visible()
-        await note.type("printer")
-        wait_until_ready(own_site)
-        await expect(page.get_by_role("status").filter(has_text="No connection")).to_have_count(0)
-        await expect(note).to_have_value("Paper for the printer")
-        await expect(note).to_be_focused()
-        await page.keyboard.type(", A4")
-        await note.blur()
-        await until(
-            page, "fetch('/api/v1/expenses').then(answer => answer.json()).then(page => page.items[0].note === 'Paper for the printer, A4')"
-        )
-
-
-async def test_a_new_version_is_offered_and_taken_with_one_reload(own_site: LiveSite, browser: Browser) -> None:
-    async with traveller(browser, own_site) as mara:
-        page = mara.page
-        await settled(page)
-        worker = own_site.home / "web" / "build" / "client" / "sw.js"
-        as_built = worker.read_text()
-        change(worker, as_built.replace(build_of(as_built), "f" * 12))
-        kill_the_server(own_site)
-        wait_until_ready(own_site)
-        loads: list[str] = []
-        offer = page.get_by_role("status").filter(has_text="A new version is ready.")
-        await page.evaluate("navigator.serviceWorker.getRegistration().then(it => it.update())")
-        await expect(offer).to_be_visible()
-        page.on("load", lambda _: loads.append(page.url))
-        await offer.get_by_role("button", name="Use it now").click()
-        await until(page, "caches.keys().then(names => names.length === 1 && names[0].includes('ffffffffffff'))")
-        await settled(page)
-        assert len(loads) == 1
-        await expect(offer).to_have_count(0)
-
-
-def build_of(worker: str) -> str:
-    found = re.search(r"\?v=([0-9a-f]{12})", worker)
-    assert found
-    return found[1]
-
-
-def change(path: Path, text: str) -> None:
-    """Put another file into the build, without the compressed ones that would be served instead."""
-    path.write_text(text)
-    for ending in (".br", ".gz"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)

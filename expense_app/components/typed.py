@@ -183,7 +183,7 @@ def typed_form() -> rx.Component:
 
 
 def _amount() -> rx.Component:
-    return money_input("amount", ties=described("amount", Typed.amount_wrong), placeholder="0.00")
+    return money_input("amount", ties=described("amount", Typed.amount_wrong), placeholder=_("0.00"))
 
 
 def _currency() -> rx.Component:

@@ -127,8 +127,9 @@ async def _fill(session: AsyncSession, actor: Actor, before: dict[str, Any], rec
     waits = before["status"] in ("processing", "failed")
     after = {**before, **facts.columns(sent, SOURCE)}
     sure = readings.is_certain(receipt.fields, shop_known=known is not None) and readings.stands_as_read(after, found)
-    # Confirmed by itself only when the receipt's own sums close and its values are the ones that stand in the books.
-    status = {"status": "confirmed" if sure else "needs_review"} if waits else {}
+    # Confirmed by itself only when the receipt's own sums close, its values stand in the books, and no other receipt says the same.
+    alone = waits and sure and not await memory.is_here_already(session, actor, receipt.id)
+    status = {"status": "confirmed" if alone else "needs_review"} if waits else {}
     await service.write(session, actor, before, sent, SOURCE, **status)
     if before["deleted_at"] is None:
         await publish(session, actor, ExpenseRecorded(before["id"], sent.get("occurred_on", before["occurred_on"])))

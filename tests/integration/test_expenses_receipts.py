@@ -167,6 +167,26 @@ async def test_a_receipt_whose_sums_close_is_confirmed_by_itself(client: httpx.A
     await check_rollup(actor)
 
 
+@pytest.mark.parametrize(
+    ("second", "status"),
+    [
+        ({}, "needs_review"),
+        ({"time": "12:01"}, "needs_review"),  # the first one's time was not read
+        ({"receipt_number": "8"}, "confirmed"),
+        ({"date": "2024-03-06"}, "confirmed"),
+        ({"merchant": "Another"}, "confirmed"),
+    ],
+)
+async def test_a_paper_that_is_in_the_books_already_is_not_confirmed_by_itself(
+    client: httpx.AsyncClient, actor: Actor, second: dict[str, str], status: str
+) -> None:
+    said = {**READ, "receipt_number": "7"}
+    first = await read(actor, UUID((await captured(client))["id"]), sure=0.99, checks=("taxed",), **said)
+    assert first.status == "confirmed"
+    made = await captured(client, 1)
+    assert (await read(actor, UUID(made["id"]), sure=0.99, checks=("taxed",), **{**said, **second})).status == status
+
+
 async def test_a_sure_reading_with_which_nothing_agrees_needs_review(client: httpx.AsyncClient, actor: Actor) -> None:
     made = await captured(client)
     assert (await read(actor, UUID(made["id"]), sure=0.99, **READ)).status == "needs_review"

@@ -61,14 +61,14 @@ _AMERICAN_PHONE: Final = re.compile(r"(?<![\d#-])(?:\(\d{3}\)\s?|\d{3}-)\d{3}-\d
 _MALAYSIAN_PHONE: Final = re.compile(r"(?<![\d-])0\d{1,2}\s?-\s?\d{7,8}(?!\d)")
 _WEIGHTS: Final = {"tax id": 3.0, "telephone": 3.0, "web": 2.5, "rate": 1.5, "words": 1.5, "place": 1.5, "handle": 1.0, "local": 1.0}
 _REASONS: Final = {
-    "tax id": "a tax number",
-    "telephone": "the telephone code",
-    "web": "a web address",
-    "rate": "the tax rate",
-    "words": "words on the receipt",
-    "place": "the address",
-    "handle": "the shop's handle",
-    "local": "the telephone number",
+    "tax id": "A tax number of {country}",
+    "telephone": "The telephone code of {country}",
+    "web": "A web address of {country}",
+    "rate": "The tax rate of {country}",
+    "words": "Words that receipts of {country} have",
+    "place": "An address in {country}",
+    "handle": "The shop's handle names {country}",
+    "local": "A telephone number as in {country}",
 }
 _CURRENCIES: Final = {country: currency for country, currency, *_ in _FORMAL}
 
@@ -132,4 +132,4 @@ def _found(country: str, kinds: dict[str, tuple[int, Box]]) -> CountryFound:
     """A kind counts fully once and a little more for each repetition."""
     weights = {kind: _WEIGHTS[kind] * (1 + 0.2 * min(times - 1, 4)) for kind, (times, _) in kinds.items()}
     best = max(weights, key=lambda kind: weights[kind])
-    return CountryFound(country, _CURRENCIES[country], sum(weights.values()), _REASONS[best], kinds[best][1])
+    return CountryFound(country, _CURRENCIES[country], sum(weights.values()), _REASONS[best].format(country=country), kinds[best][1])

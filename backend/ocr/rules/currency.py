@@ -93,7 +93,7 @@ def _count_country(found: dict[str, _Support], each: CountryFound) -> None:
     """A country speaks for its currency once: of those that share one, the likeliest."""
     standing = found.get(each.currency)
     if standing is None:
-        found[each.currency] = _Support(each.score, f"The receipt is from {each.country}, says {each.why}", each.box, each.country)
+        found[each.currency] = _Support(each.score, each.why, each.box, each.country)
     elif not standing.country:
         standing.score, standing.country = standing.score + each.score, each.country
 

@@ -26,7 +26,8 @@ from tests.unit.ocr.paper import read
 def test_a_receipt_without_a_sign_tells_its_currency_by_its_country(lines: str, currency: str) -> None:
     field = read(f"SHOP\n{lines}\nTOTAL 5.00", "BRL").fields["currency"]
     assert field.value == currency
-    assert field.why.startswith(("The receipt is from", "A dollar sign", "The amounts are in kr"))
+    assert any(words in field.why for words in (" of ", " in ", "names", "A dollar sign"))
+    assert field.box is not None
 
 
 @pytest.mark.parametrize(("day", "currency"), [("31/12/2022", "HRK"), ("02/01/2023", "EUR")])

@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
+from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -60,7 +61,15 @@ def said(text: str, locale: str) -> str:
     if found is None:
         return text
     message, values = found
-    return catalog(language).gettext(message).format(**{name: said(value, language) for name, value in values.items()})
+    return catalog(language).gettext(message).format(**{name: _filled(name, value, language) for name, value in values.items()})
+
+
+def _filled(name: str, value: str, language: str) -> str:
+    """What is filled in, in the language: a country by its name, a sentence as it is said."""
+    if name != "country":
+        return said(value, language)
+    code = next((code for code, english in Locale(ENGLISH).territories.items() if english == value), "")
+    return Locale(language).territories.get(code, value)
 
 
 def in_context(context: str, text: str, locale: str) -> str:

@@ -32,6 +32,7 @@ FOR_PROGRAMS = (
         ("At most 2,000 characters, please; this has 2,001.", "Bitte höchstens 2,000 Zeichen; das hier hat 2,001."),
         ("Starbucks is known as a cafe", "Starbucks ist als Händler dieser Art bekannt"),
         ("You chose Essen gehen for Caffè Nero 3 times", "Du hast Caffè Nero schon 3-mal Essen gehen zugeordnet"),
+        ("A tax number of Germany", "Eine Steuernummer aus Deutschland"),
         ("JPY has no decimals. Write a whole number such as 12.", "JPY hat keine Nachkommastellen."),
         ("Nobody ever said this before.", "Nobody ever said this before."),
     ],

@@ -163,7 +163,10 @@ def test_a_field_is_kept_with_its_place() -> None:
     assert kept["box"][0] == 1 and all(0 <= part <= 1 for part in kept["box"][1:])
 
 
-@pytest.mark.parametrize("noise", ["(1234" * 4000, "{" * 20000, "1.00 " * 4000, "CO NO " * 4000, "A" + " " * 20000 + "B", "1" * 20000])
+@pytest.mark.parametrize(
+    "noise",
+    ["(1234" * 4000, "{" * 20000, "1.00 " * 4000, "CO NO " * 4000, "A" + " " * 20000 + "B", "1" * 20000, "XXXX " * 4000, "INV-A" * 4000],
+)
 def test_a_line_that_no_till_prints_does_not_hold_up_the_reader(noise: str) -> None:
     long = page(f"SHOP LTD\n{noise}\nTOTAL 9.00")
     assert len(long.lines) == 3

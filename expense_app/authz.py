@@ -33,6 +33,7 @@ from expense_app.words import _, speak
 
 LONGEST_TEXT: Final = 25_000
 DENIALS_PER_MINUTE: Final = 60
+_REPORT: Final = ".handle_frontend_exception"
 
 __all__ = ["Authz", "checked_arguments", "framework_events", "needs", "permission_of", "public"]
 
@@ -136,6 +137,8 @@ async def _deny(state: BaseState, event: Event, actor: Actor | None, wanted: str
     log.warning("event denied", handler=event.name, wanted=wanted, user_id=str(actor.user_id) if actor else None)
     if actor is not None:
         await _note_denial(actor, event.name, wanted)
+    if event.name.endswith(_REPORT):
+        return StateUpdate()  # a page tells of an error of its own: refused like any other, but no person asked for it
     return said(_("Your role does not allow this. An owner of the workspace can change that."))
 
 

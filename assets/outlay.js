@@ -119,7 +119,7 @@
       form.append("file", job.file, job.file.name || "receipt.jpg");
       if (job.to.expense) form.append("expense_id", job.to.expense);
       if (job.to.replaces) form.append("replaces", job.to.replaces);
-      request.open("POST", "/api/v1/receipts"); request.responseType = "json"; request.timeout = 120000;
+      request.open("POST", job.to.expense ? "/session/receipts" : "/api/v1/receipts"); request.responseType = "json"; request.timeout = 120000;
       request.setRequestHeader("X-CSRF-Token", key); request.setRequestHeader("Idempotency-Key", job.key); request.setRequestHeader("Accept", "application/json");
       request.upload.onprogress = (e) => { const bar = $("progress", job.row); if (bar && e.lengthComputable) bar.value = e.loaded / e.total; };
       request.onload = () => {

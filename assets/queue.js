@@ -103,7 +103,7 @@
     if (item.file) {
       body = new FormData();
       if (item.fields) { body.append("receipt", item.file, item.name || "receipt"); body.append("expense", JSON.stringify(item.fields)); }
-      else { to = "/api/v1/receipts"; body.append("file", item.file, item.name || "receipt"); Object.entries(item.to || {}).forEach(([part, id]) => body.append(part, id)); }
+      else { to = item.to?.expense_id ? "/session/receipts" : "/api/v1/receipts"; body.append("file", item.file, item.name || "receipt"); Object.entries(item.to || {}).forEach(([part, id]) => body.append(part, id)); }
     } else { body = JSON.stringify(item.fields); headers["Content-Type"] = "application/json"; }
     return fetch(to, { method: "POST", headers, body, credentials: "same-origin", signal: AbortSignal.timeout(item.file ? 120000 : 30000) });
   };

@@ -25,6 +25,7 @@ from backend.api import (
     receipts,
     session,
     session_push,
+    session_receipts,
     share,
     workspaces,
 )
@@ -46,6 +47,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     ops.router,
     session.router,
     session_push.router,
+    session_receipts.router,
     share.router,
     docs.router,
     health.router,

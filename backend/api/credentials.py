@@ -50,7 +50,7 @@ async def _look_up(scope: Scope) -> Visitor:
     token = bearer_of(scope)
     if token is not None:
         claims = auth.read_access_token(token)
-        actor = await auth.actor_of_token(claims, _asked_workspace(scope), address_of(scope))
+        actor = await auth.actor_of_token(claims, asked_workspace(scope), address_of(scope))
         return Visitor(actor, claims.session_id, "bearer")
     if values(scope, b"authorization"):
         raise Unauthenticated("This way to sign in is not known here. Send `Authorization: Bearer …`.")
@@ -63,8 +63,8 @@ async def _of_browser(scope: Scope) -> Visitor:
         raise Unauthenticated("This needs an access token. Get one at POST /api/v1/auth/login.")
     session = await web_session(scope)
     if scope["method"] not in _READING:
-        _check_page(scope, session)
-    actor = await auth.actor_of_web_session(session, _asked_workspace(scope), address_of(scope))
+        check_page(scope, session)
+    actor = await auth.actor_of_web_session(session, asked_workspace(scope), address_of(scope))
     return Visitor(actor, session.id, "cookie")
 
 
@@ -82,13 +82,14 @@ def session_cookie(scope: Scope) -> str:
     return cookie(scope, auth.cookie_name(secure=is_secure(scope)))
 
 
-def _check_page(scope: Scope, session: auth.WebSession) -> None:
+def check_page(scope: Scope, session: auth.WebSession) -> None:
+    """Refuse what no page of this site has sent under this session. Raises `OriginRefused`, `CsrfRefused`."""
     if not own_origin(scope):
         raise OriginRefused("This has to come from a page of this site.")
     auth.check_csrf(only(scope, b"x-csrf-token"), session)
 
 
-def _asked_workspace(scope: Scope) -> UUID | None:
+def asked_workspace(scope: Scope) -> UUID | None:
     """The workspace that the request names. Raises `NotFound` for what is no id."""
     named = values(scope, WORKSPACE)
     if not named:

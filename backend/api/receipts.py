@@ -1,11 +1,12 @@
 """`/receipts`: files sent to be read, what was read, and their cleaned pictures."""
 
-from collections.abc import AsyncIterator
+from collections.abc import Awaitable
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from fastapi import Query, Request, Response
 from pydantic import Field
+from starlette.datastructures import UploadFile
 
 from backend import expenses, ocr
 from backend.api import expense_forms, file_links
@@ -15,8 +16,7 @@ from backend.api.routing import api_router
 from backend.api.schemas import Shown
 from backend.core.actor import Actor
 from backend.core.db import transaction
-from backend.core.errors import Invalid, Problem
-from backend.core.ids import parse_id
+from backend.core.errors import Problem
 from backend.core.nudge import nudge
 
 router = api_router("/receipts", "Receipts")
@@ -29,15 +29,7 @@ _FILE: Final[dict[str, Any]] = {
                 "schema": {
                     "type": "object",
                     "required": ["file"],
-                    "properties": {
-                        "file": {"type": "string", "format": "binary", "description": "JPEG, PNG, WebP, HEIC, TIFF or PDF."},
-                        "expense_id": {"type": "string", "format": "uuid", "description": "The expense it belongs to, where there is one."},
-                        "replaces": {
-                            "type": "string",
-                            "format": "uuid",
-                            "description": "The receipt of that expense that it stands in for.",
-                        },
-                    },
+                    "properties": {"file": {"type": "string", "format": "binary", "description": "JPEG, PNG, WebP, HEIC, TIFF or PDF."}},
                 }
             }
         },
@@ -89,45 +81,44 @@ class ReceiptShown(Shown):
 async def upload_receipt(request: Request, actor: Current, key: IdempotencyKey, response: Response) -> UploadShown:
     """Take a receipt in. Its expense is made at once and filled in when the receipt has been read.
 
-    With `expense_id` it is a further receipt of that expense, with `replaces` too it stands in for one it has.
     An `Idempotency-Key` stays with the receipt for ever: whenever it comes again, the first receipt is answered.
     """
-    file, named = await expense_forms.file_part(request, "file", "expense_id", "replaces")
-    expense_id, replaces = _id_in(named, "expense_id"), _id_in(named, "replaces")
-    first = await _sent_before(actor, key) if expense_id is None else None
+    file, _ = await expense_forms.file_part(request, "file")
+    first = await _sent_before(actor, key)
     if first is not None:
         response.headers[REPLAYED] = "true"
         return _uploaded(first)
-    upload = await ocr.store_upload(actor, expense_forms.chunks(file), file.filename or "")
-    shown = await _made(actor, upload, expense_id, replaces, key)
+    shown = await take_in(actor, file, key)
     if shown.duplicate:
         response.status_code = 200
     return shown
 
 
-async def take_in(actor: Actor, pieces: AsyncIterator[bytes], name: str) -> UploadShown:
-    """Take the bytes of a file in as a new receipt, or find the one they are known by. Raises what uploads are refused with."""
-    return await _made(actor, await ocr.store_upload(actor, pieces, name), None, None, None)
+async def take_in(actor: Actor, file: UploadFile, key: str | None = None) -> UploadShown:
+    """Take a file in as a new receipt, or find the one its bytes are known by. Raises what uploads are refused with."""
+    upload = await _stored(actor, file)
+    return await _made(actor, upload, _capture(actor, upload, key))
 
 
-async def _made(actor: Actor, upload: ocr.StoredUpload, expense_id: UUID | None, replaces: UUID | None, key: str | None) -> UploadShown:
+async def join(actor: Actor, file: UploadFile, expense_id: UUID, replaces: UUID | None) -> UploadShown:
+    """Take a file in as a further receipt of an expense, in place of `replaces` where that is named. Raises the same, and `NotFound`."""
+    upload = await _stored(actor, file)
+    return await _made(actor, upload, _attach(actor, upload, expense_id, replaces))
+
+
+async def _stored(actor: Actor, file: UploadFile) -> ocr.StoredUpload:
+    return await ocr.store_upload(actor, expense_forms.chunks(file), file.filename or "")
+
+
+async def _made(actor: Actor, upload: ocr.StoredUpload, making: Awaitable[ocr.ReceiptView]) -> UploadShown:
     """The receipt of an upload, told to whoever looks at these books; for known bytes the first one."""
     try:
-        made = await (_attach(actor, upload, expense_id, replaces) if expense_id else _capture(actor, upload, key))
+        made = await making
     except expenses.DuplicateReceipt:
         await ocr.discard(upload)
         return await _known(actor, upload)
     await nudge(actor.workspace_id, "receipts", made.id)
     return _uploaded(made)
-
-
-def _id_in(named: dict[str, str], part: str) -> UUID | None:
-    """The id in a part of the form; None where it is empty or not there. Raises `Invalid`."""
-    text = named.get(part, "").strip()
-    found = parse_id(text) if text else None
-    if text and found is None:
-        raise Invalid.field(part, "id_invalid", "This is not an id.")
-    return found
 
 
 async def _attach(actor: Actor, upload: ocr.StoredUpload, expense_id: UUID, replaces: UUID | None) -> ocr.ReceiptView:

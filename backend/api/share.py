@@ -11,7 +11,6 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import UploadFile
 
 from backend import auth
-from backend.api import expense_forms
 from backend.api.credentials import web_session
 from backend.api.receipts import take_in
 from backend.api.requests import address_of, only, own_origin
@@ -51,7 +50,7 @@ async def _take_all(request: Request, actor: Actor) -> int:
     async with request.form(max_files=_MOST_FILES, max_fields=20) as form:
         files = [part for part in form.getlist("receipt") if isinstance(part, UploadFile) and part.size]
         for file in files:
-            await take_in(actor, expense_forms.chunks(file), file.filename or "")
+            await take_in(actor, file)
         return len(files)
 
 

@@ -13,6 +13,7 @@ _EVERYWHERE: Final = (
     ("Ctrl K", _("Search or jump to")),
     ("/", _("Search expenses")),
     ("C", _("Capture a receipt")),
+    ("N", _("Add an expense in one line")),
     ("U", _("Undo the last change")),
     ("?", _("Show these keys")),
     ("Esc", _("Close what is open")),

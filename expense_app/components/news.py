@@ -120,7 +120,7 @@ def news_row(item: Any) -> rx.Component:
         link(
             rx.el.span(icon(item.icon), class_name="tile"),
             rx.el.span(
-                rx.el.span(item.words, unread, class_name="r-name"), rx.el.span(item.detail, class_name="r-meta"), class_name="r-main"
+                rx.el.span(item.words, unread, class_name="r-name wrap"), rx.el.span(item.detail, class_name="r-meta"), class_name="r-main"
             ),
             rx.el.span(rx.el.span(item.at, class_name="sub"), class_name="r-end"),
             to=item.href,

@@ -211,7 +211,7 @@
   const language = () => {
     const lang = $("#reader")?.dataset.lang; if (!lang) return;
     if (lang === root.lang) { try { sessionStorage.removeItem("outlay-lang"); } catch { /* nothing is kept here */ } return; }
-    document.cookie = `outlay_lang=${lang}; path=/; max-age=34560000; samesite=lax` + (location.protocol === "https:" ? "; secure" : "");
+    document.cookie = `lang=${lang}; path=/; max-age=34560000; samesite=lax` + (location.protocol === "https:" ? "; secure" : "");
     try { if (sessionStorage.getItem("outlay-lang") === lang) return; sessionStorage.setItem("outlay-lang", lang); } catch { return; }
     location.reload();
   };

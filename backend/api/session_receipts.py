@@ -1,6 +1,7 @@
 """`POST /session/receipts`: the pages' own door for a receipt that joins an expense, or stands in for one it has.
 
-The API has `POST /expenses/{id}/receipts` for it, which takes tokens alone.
+The API has `POST /expenses/{id}/receipts` for it, which takes tokens alone. A page that sends a file again, since the answer was lost,
+is given the receipt that its bytes are known by: an `Idempotency-Key` is not needed here.
 """
 
 from uuid import UUID
@@ -12,26 +13,32 @@ from backend.api import expense_forms
 from backend.api.credentials import asked_workspace, check_page, web_session
 from backend.api.receipts import UploadShown, join
 from backend.api.requests import address_of
-from backend.api.routing import ApiRoute
 from backend.core.actor import Actor
 from backend.core.errors import Invalid
 from backend.core.ids import parse_id
 
-router = APIRouter(prefix="/session/receipts", tags=["Browser"], route_class=ApiRoute, include_in_schema=False)
+router = APIRouter(prefix="/session/receipts", tags=["Browser"], include_in_schema=False)
 
 
 @router.post("", status_code=202, response_model=UploadShown, response_model_exclude_none=True)
 async def add_receipt(request: Request, response: Response) -> UploadShown:
     """Take `file` in as a receipt of `expense_id`, in place of `replaces` where that is sent. Known bytes: 200 and the first one."""
     actor = await _sender(request)
+    try:
+        shown = await _join(request, actor)
+    finally:
+        await request.close()  # the file of the form
+    if shown.duplicate:
+        response.status_code = 200
+    return shown
+
+
+async def _join(request: Request, actor: Actor) -> UploadShown:
     file, named = await expense_forms.file_part(request, "file", "expense_id", "replaces")
     expense_id = _id_in(named, "expense_id")
     if expense_id is None:
         raise Invalid.field("expense_id", "required", "Say which expense this receipt belongs to.")
-    shown = await join(actor, file, expense_id, _id_in(named, "replaces"))
-    if shown.duplicate:
-        response.status_code = 200
-    return shown
+    return await join(actor, file, expense_id, _id_in(named, "replaces"))
 
 
 async def _sender(request: Request) -> Actor:

@@ -21,8 +21,7 @@ def unpacked() -> Path:
     aside.mkdir(parents=True, exist_ok=True)
     with (KEPT / "tools.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (aside / "chromium").exists():
-            install(tools)
+        install(tools)  # the packages beside it, too, whenever their list has changed
         done = subprocess.run(
             [KEPT / "bin" / "node", "chromium.mjs"],
             cwd=tools,

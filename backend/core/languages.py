@@ -4,7 +4,7 @@ from typing import Final
 
 ENGLISH: Final = "en"
 LANGUAGES: Final = {"en": "English", "de": "Deutsch", "es": "Español", "fr": "Français", "ja": "日本語", "ar": "العربية"}
-COOKIE: Final = "outlay_lang"
+COOKIE: Final = "lang"
 COOKIE_AGE: Final = 400 * 24 * 3600  # seconds; browsers keep no cookie longer
 _RIGHT_TO_LEFT: Final = frozenset({"ar"})
 

@@ -242,7 +242,7 @@ def split_sheet() -> rx.Component:
     first = rx.el.li(
         _choice(0, Split.first),
         rx.el.div(rx.el.output(Split.rest, class_name="num", aria_live="polite"), class_name=rx.cond(Split.over, "rest over", "rest")),
-        class_name="part",
+        class_name="split-row",
     )
     add = rx.el.button(icon("plus", 18), _("Add a line"), type="button", class_name="btn", on_click=Split.add)
     even = rx.el.button(_("Same for all"), type="button", class_name="btn", on_click=Split.evenly)
@@ -253,7 +253,7 @@ def split_sheet() -> rx.Component:
     return sheet(
         "split",
         _("Divide among categories"),
-        rx.el.ul(first, rx.foreach(Split.parts, _part), class_name="parts"),
+        rx.el.ul(first, rx.foreach(Split.parts, _part), class_name="split-rows"),
         rx.el.div(add, even, class_name="acts start"),
         rx.el.p(Split.wrong, class_name="err", role="alert"),
         rx.el.div(save, rx.cond(Split.divided, unite, rx.fragment()), class_name="acts start"),
@@ -273,7 +273,7 @@ def _part(each: Any) -> rx.Component:
     )
     drop = rx.el.button(icon("x", 18), type="button", class_name="ghost", aria_label=_("Remove this line"), on_click=Split.drop(each.key))
     return rx.el.li(
-        _choice(each.key, each.category), rx.el.div(amount, class_name="inp amount"), drop, key=each.key.to_string(), class_name="part"
+        _choice(each.key, each.category), rx.el.div(amount, class_name="inp amount"), drop, key=each.key.to_string(), class_name="split-row"
     )
 
 

@@ -116,7 +116,7 @@ async def test_somebody_registers_in_japanese_and_finds_books_in_japanese(live_a
         await join(mara)
         await expect(mara.page.get_by_role("heading", level=1)).to_have_text("ようこそ。まずはレシートから始めましょう。")
         cookies = {each["name"]: each["value"] for each in await mara.page.context.cookies()}
-        assert cookies["outlay_lang"] == "ja"
+        assert cookies["lang"] == "ja"
         await mara.go("/capture")
         await expect(mara.page.locator("body")).to_contain_text("食料品")
 

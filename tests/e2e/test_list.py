@@ -97,7 +97,10 @@ async def test_keys_alone_walk_select_edit_and_delete(live_app: LiveSite, browse
         await spend(mara, "Bakery", "Kiosk", "Cinema")
         await page.wait_for_function("[...document.scripts].some((each) => each.src.endsWith('/list.js'))")
         await page.wait_for_load_state("networkidle")
-        await page.keyboard.press("j")
+        for _attempt in range(100):  # the script that knows the keys runs a moment later
+            await page.keyboard.press("j")
+            if await page.evaluate("document.activeElement.matches('.r-link')"):
+                break
         await expect(rows(page).nth(0).get_by_role("link")).to_be_focused()
         await page.keyboard.press("j")
         await page.keyboard.press("F2")

@@ -54,9 +54,9 @@ async def test_signing_in_gives_a_cookie_that_scripts_cannot_read(browser: Brows
 async def test_the_next_page_comes_in_the_language_of_who_signs_in(browser: Browser) -> None:
     answer = await browser.post("/session/register", email=some_email(), password=PASSWORD, locale="de-AT")
     _, language = answer.headers.get_list("set-cookie")
-    assert language == "outlay_lang=de; Max-Age=34560000; Path=/; SameSite=lax"
+    assert language == "lang=de; Max-Age=34560000; Path=/; SameSite=lax"
     italian = await browser.post("/session/register", email=some_email(), password=PASSWORD, locale="it-IT")
-    assert "outlay_lang=en" in italian.headers["set-cookie"]  # a language that the interface does not speak
+    assert "lang=en" in italian.headers["set-cookie"]  # a language that the interface does not speak
 
 
 async def test_over_tls_the_cookie_is_bound_to_the_host(browser: Browser, ada: Person, set_settings) -> None:

@@ -38,7 +38,7 @@ def picture(shade: int) -> bytes:
 
 async def send(api: httpx.AsyncClient, shade: int, **named: str) -> httpx.Response:
     """What a page sends: a new receipt, or one that names the expense it joins."""
-    headers = {"Origin": "http://testserver", "X-CSRF-Token": await Browser(api).csrf()}
+    headers = {"Origin": "http://testserver", "X-CSRF-Token": await Browser(api).csrf(), "Idempotency-Key": str(new_id())}
     door = DOOR if named else f"{V1}/receipts"
     return await api.post(door, files={"file": ("r.png", picture(shade), "image/png")}, data=named, headers=headers)
 

@@ -36,7 +36,7 @@ async def ask(body: bytes, media_type: str, *headers: tuple[bytes, bytes]) -> tu
     return dict(said[0]["headers"]), b"".join(each["body"] for each in said[1:])
 
 
-@pytest.mark.parametrize("sent", [[(b"cookie", b"outlay_lang=es")], [(b"x-csrf-token", b"t"), (b"accept-language", b"es-MX,en;q=0.5")]])
+@pytest.mark.parametrize("sent", [[(b"cookie", b"lang=es")], [(b"x-csrf-token", b"t"), (b"accept-language", b"es-MX,en;q=0.5")]])
 async def test_a_page_of_another_language_reads_a_problem_in_it(sent: list[tuple[bytes, bytes]]) -> None:
     headers, body = await ask(json.dumps(PROBLEM).encode(), "application/problem+json", *sent)
     told: dict[str, Any] = json.loads(body)
@@ -45,7 +45,7 @@ async def test_a_page_of_another_language_reads_a_problem_in_it(sent: list[tuple
     assert (told["code"], headers[b"content-length"]) == ("invalid", str(len(body)).encode())
 
 
-@pytest.mark.parametrize("headers", [[], [(b"cookie", b"outlay_lang=en")], [(b"accept-language", b"es")], [(b"cookie", b"outlay_lang=xx")]])
+@pytest.mark.parametrize("headers", [[], [(b"cookie", b"lang=en")], [(b"accept-language", b"es")], [(b"cookie", b"lang=xx")]])
 async def test_programs_and_english_pages_read_what_the_backend_says(headers: list[tuple[bytes, bytes]]) -> None:
     sent = json.dumps(PROBLEM).encode()
     assert (await ask(sent, "application/problem+json", *headers))[1] == sent
@@ -53,7 +53,7 @@ async def test_programs_and_english_pages_read_what_the_backend_says(headers: li
 
 async def test_other_answers_pass_as_they_are() -> None:
     sent = b'{"detail": "Some fields need another look."}'
-    assert (await ask(sent, "application/json", (b"cookie", b"outlay_lang=es")))[1] == sent
+    assert (await ask(sent, "application/json", (b"cookie", b"lang=es")))[1] == sent
 
 
 @pytest.mark.parametrize("body", [b"", b"not json", b"[1]", b'{"errors": ["strange"], "detail": 5}'])

@@ -89,7 +89,7 @@ async def test_the_cookie_counts_before_the_languages_a_browser_accepts(built: P
     status, headers, body = await ask(site, "/login", german)
     assert (status, b"Anmelden" in body) == (200, True)
     assert headers[b"vary"] == b"Accept-Encoding, Accept-Language, Cookie"
-    _, english_headers, body = await ask(site, "/login", german, (b"cookie", b"outlay_lang=en"))
+    _, english_headers, body = await ask(site, "/login", german, (b"cookie", b"lang=en"))
     assert b"Sign in" in body
     assert english_headers[b"etag"] != headers[b"etag"]
     assert b"Sign in" in (await ask(site, "/login", (b"accept-language", b"tlh")))[2]
@@ -102,13 +102,13 @@ async def test_a_page_of_a_language_allows_its_own_inline_scripts_and_no_others(
     assert english is not None
     assert german.policy.count(b"sha256-") == 1
     assert german.policy != english.policy
-    assert (await ask(site, "/login", (b"cookie", b"outlay_lang=de")))[1][b"content-security-policy"] == german.policy
+    assert (await ask(site, "/login", (b"cookie", b"lang=de")))[1][b"content-security-policy"] == german.policy
 
 
 async def test_a_script_of_a_language_is_kept_for_ever_and_does_not_depend_on_who_asks(built: Path) -> None:
     site, tag = Site.read(built), of_german(built).name
     for name, text in {"page-1.js": b"say(`Anmelden`)", "lib-1.js": b"export const lib=1"}.items():
-        status, headers, body = await ask(site, f"/assets/~{tag}/{name}", (b"cookie", b"outlay_lang=fr"))
+        status, headers, body = await ask(site, f"/assets/~{tag}/{name}", (b"cookie", b"lang=fr"))
         assert (status, headers[b"cache-control"], headers[b"vary"], body) == (200, FOR_EVER, b"Accept-Encoding", text)
-    assert (await ask(site, "/assets/page-1.js", (b"cookie", b"outlay_lang=de")))[2] == b"say(`Sign in`)"
+    assert (await ask(site, "/assets/page-1.js", (b"cookie", b"lang=de")))[2] == b"say(`Sign in`)"
     assert site.find("/assets/~de.00000000/page-1.js") is None

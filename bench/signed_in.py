@@ -73,4 +73,4 @@ async def _sign_in(context: BrowserContext, site: LiveSite, login: Login) -> Non
 async def settled(page: Page) -> None:
     """The page has its rows: no outline of what comes is left."""
     await expect(page.locator("#reader[data-lang]:not([data-lang=''])")).to_be_attached(timeout=20_000)
-    await expect(page.locator(".sk")).to_have_count(0, timeout=20_000)
+    await expect(page.locator(".sk:visible")).to_have_count(0, timeout=20_000)

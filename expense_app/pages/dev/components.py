@@ -5,6 +5,7 @@ from typing import Any, Final
 import reflex as rx
 
 from expense_app.components import charts, rows
+from expense_app.components import charts_drawn as drawn
 from expense_app.components.category_picker import category_picker
 from expense_app.components.date_field import date_input
 from expense_app.components.fields import certainty, described, labelled, options, text_input
@@ -159,7 +160,13 @@ def _dialogs() -> rx.Component:
 
 
 def _chart() -> rx.Component:
-    return _part("Charts", rx.el.div(charts.trend_chart(rx.Var.create(examples.TREND), "November", "October"), class_name="card"))
+    trend = charts.trend_chart(rx.Var.create(examples.TREND), "November", "October")
+    bars = drawn.columns_chart(rx.Var.create(examples.BARS), "Category", "Spent")
+    stacks = drawn.columns_chart(rx.Var.create(examples.STACKS), "Month", "Spent")
+    ring = drawn.ring_chart(rx.Var.create(examples.RING), "Category", "Spent")
+    heat = drawn.heat_map(rx.Var.create(examples.HEAT), "Day", "Spent")
+    spark = rx.el.p("In a line ", drawn.spark_line(rx.Var.create(examples.SPARK)))
+    return _part("Charts", *[rx.el.div(each, class_name="card") for each in (trend, bars, stacks, ring, heat, spark)])
 
 
 def _right_to_left() -> rx.Component:

@@ -6,8 +6,10 @@ from typing import Final
 from backend.core.money import Money
 from expense_app import formats
 from expense_app.components import charts
+from expense_app.components import charts_plain as plain
 from expense_app.components.category_picker import CategoryChoice
 from expense_app.components.charts import Series
+from expense_app.components.charts_plain import Item
 from expense_app.components.marks import icon_address
 from expense_app.components.rows import Day, Row
 
@@ -43,6 +45,12 @@ CHOICES: Final = [
 _NOW: Final = Series("November", [each * each * 40 for each in range(1, 24)])
 _BEFORE: Final = Series("October", [each * 1500 for each in range(1, 31)])
 TREND: Final = charts.trend(_NOW, _BEFORE, days=30, label=[str(each) for each in range(1, 31)], currency="EUR", locale="en-GB")
+
+
+def _item(label: str, minor: int, href: str = "") -> Item:
+    return Item(label, minor, formats.money(Money(abs(minor), "EUR"), "en-GB"), href)
+
+
 COLOURS: Final = (
     ("paper", "surface", "sunken", "hover"),
     ("line", "line-2", "field"),
@@ -50,4 +58,21 @@ COLOURS: Final = (
     ("accent", "accent-hover", "on-accent", "accent-soft"),
     ("warn", "warn-soft", "warn-line"),
     ("bad", "bad-soft"),
+)
+
+_SPENT: Final = (("Home", 104535), ("Transport", 39939), ("Groceries", 22721), ("Fuel", 21693), ("Refund", -1250))
+_MONTHS: Final = ("Jul", "Aug", "Sep", "Oct")
+BARS: Final = plain.columns([_item(name, minor, "/expenses") for name, minor in _SPENT], "Spent by category, a refund below the line.")
+STACKS: Final = plain.stacked(
+    [(month, [_item(name, minor // (place + 1), "/expenses") for name, minor in _SPENT[:3]]) for place, month in enumerate(_MONTHS)],
+    "Spent by month and category.",
+)
+SPARK: Final = plain.spark([minor for _name, minor in _SPENT], "Falling over five months.")
+RING: Final = plain.ring([_item(*each) for each in _SPENT], ["55 %", "21 %", "12 %", "11 %", ""], "More than half went to the home.")
+HEAT: Final = plain.heat(
+    date(2026, 11, 1),
+    [_item(f"{day} November", day * day * 37 % 9000, f"/expenses?from=2026-11-{day:02d}&to=2026-11-{day:02d}") for day in range(1, 31)],
+    weekdays=["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"],
+    today=date(2026, 11, 24),
+    words="Spent by day in November.",
 )

@@ -94,7 +94,7 @@ async def strain(client: httpx.AsyncClient) -> None:
     gate = asyncio.Semaphore(_AT_ONCE)
 
     async def one(number: int) -> None:
-        merchant, currency, amount = _WORDS[number // 28 % len(_WORDS)]
+        merchant, currency, amount = _WORDS[number // 140 % len(_WORDS)]
         day = f"2026-{1 + number % 10:02d}-{1 + number % 28:02d}"
         async with gate:
             sent = {"occurred_on": day, "merchant": merchant, "money": {"amount": amount, "currency": currency}, "note": merchant * 3}

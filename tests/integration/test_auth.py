@@ -43,7 +43,7 @@ async def test_a_new_person_has_an_account_and_books_to_start_in(api: httpx.Asyn
     user, workspace = answer.json()["user"], answer.json()["workspace"]
     assert (user["email"], user["display_name"], user["locale"]) == ("Ada@example.com", "Ada", "de-CH")
     assert (workspace["name"], workspace["base_currency"], workspace["timezone"], workspace["role"]) == (
-        "Personal",
+        "Privat",  # in the language of who signs up
         "CHF",
         "Europe/Zurich",
         "owner",

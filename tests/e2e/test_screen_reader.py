@@ -40,6 +40,8 @@ async def test_the_main_job_can_be_done_from_the_tree_of_roles_and_names(live_ap
         await row.focus()
         await page.keyboard.press("Enter")
         await expect(page.get_by_role("heading", level=1)).to_be_focused()
+        await expect(page.get_by_role("textbox", name="Total")).to_have_value("9.30")
+        await expect(page.get_by_role("img", name="Receipt").first).to_be_visible()
         shown = await tree(page)
         for line in ('textbox "Merchant"', 'textbox "Total"', 'combobox "Category"', 'img "Receipt'):
             assert line in shown, shown

@@ -15,9 +15,10 @@ import httpx
 from PIL import Image
 from playwright.async_api import BrowserContext, Page, Playwright, async_playwright
 
-from bench.signed_in import Login, settled, signed_in, site_with_books
+from bench.signed_in import Login, signed_in, site_with_books
 from bench.web import SIZES, an_expense
 from tests.browser import ROOT
+from tests.e2e.pages import settled
 from tests.live import LiveSite
 
 FOLDER: Final = ROOT / "docs" / "screens"

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from playwright.async_api import BrowserContext, Page, Playwright, expect
+from playwright.async_api import BrowserContext, Playwright
 
 from tests.browser import ARGUMENTS, executable
 from tests.live import OUTLAY, ROOT, LiveSite, environment
@@ -68,9 +68,3 @@ async def _sign_in(context: BrowserContext, site: LiveSite, login: Login) -> Non
     await page.locator("form[data-session] [type=submit]").click()
     await page.wait_for_url(f"{site.url}/")
     await page.close()
-
-
-async def settled(page: Page) -> None:
-    """The page has its rows: no outline of what comes is left."""
-    await expect(page.locator("#reader[data-lang]:not([data-lang=''])")).to_be_attached(timeout=20_000)
-    await expect(page.locator(".sk:visible")).to_have_count(0, timeout=20_000)

@@ -19,17 +19,17 @@ from playwright.async_api import BrowserContext, async_playwright
 from backend.cli.frontend import BUILT
 from backend.cli.tools import KEPT, environment, install
 from backend.cli.weight import CSS_MOST, JS_MOST, weigh
-from bench.signed_in import Login, settled, signed_in, site_with_books
+from bench.signed_in import Login, signed_in, site_with_books
 from tests.browser import ROOT
+from tests.e2e.pages import broken_rules, settled
+from tests.e2e.visitor import DESK, PHONE
 from tests.live import LiveSite, free_port
 
 TOOLS: Final = ROOT / "bench" / "tools"
-AXE: Final = ROOT / "tests" / "tools" / "node_modules" / "axe-core" / "axe.min.js"
-RULES: Final = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
 CATEGORIES: Final = {"performance": 95, "accessibility": 100, "best-practices": 100}
 AUDITS: Final = ("first-contentful-paint", "largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift")
 CLS_MOST: Final = 0.02
-SIZES: Final = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1440, "height": 900}}
+SIZES: Final = {"phone": PHONE, "desk": DESK}
 ALL_PAGES: Final = ("/", "/expenses", "/capture", "/inbox", "/notifications", "/settings", "/welcome")
 
 
@@ -127,12 +127,11 @@ async def broken(context: BrowserContext, url: str) -> int:
     page = await context.new_page()
     await page.goto(url)
     await settled(page)
-    await page.evaluate(AXE.read_text())
-    violations = (await page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})"))["violations"]
+    found = await broken_rules(page)
     await page.close()
-    for each in violations:
-        print(f"  {url}: {each['id']}: {each['nodes'][0]['html'][:120]}")
-    return len(violations)
+    for each in found:
+        print(f"  {each}")
+    return len(found)
 
 
 def print_weights() -> None:

@@ -1,6 +1,7 @@
-"""The two bodies that a new expense may come in: JSON, or a form with the receipt's file."""
+"""The two bodies that a new expense may come in: JSON, or a form with the receipt's file, and that file in storage."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -8,10 +9,12 @@ from pydantic import ValidationError
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
+from backend import ocr
 from backend.api.expense_schemas import NewExpense
 from backend.api.problems import MalformedRequest
 from backend.api.words import as_problem
-from backend.core.errors import FieldProblem, Invalid, TooLarge, UnsupportedType
+from backend.core.actor import Actor
+from backend.core.errors import FieldProblem, Invalid, Problem, TooLarge, UnsupportedType
 from backend.core.settings import settings
 
 FORM: Final = "multipart/form-data"
@@ -74,7 +77,18 @@ async def file_part(request: Request, name: str, *others: str) -> tuple[UploadFi
     return file, {other: await _text(form[other]) for other in others if other in form}
 
 
-async def chunks(file: UploadFile) -> AsyncIterator[bytes]:
+@asynccontextmanager
+async def stored(actor: Actor, file: UploadFile) -> AsyncIterator[ocr.StoredUpload]:
+    """The file of a form in storage, outside any transaction; forgotten when what it came for is refused."""
+    upload = await ocr.store_upload(actor, _chunks(file), file.filename or "")
+    try:
+        yield upload
+    except Problem:
+        await ocr.discard(upload)
+        raise
+
+
+async def _chunks(file: UploadFile) -> AsyncIterator[bytes]:
     """The bytes of an uploaded file, piece by piece."""
     while piece := await file.read(_PIECE):
         yield piece

@@ -1,7 +1,5 @@
 """`/expenses`: the books."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -29,7 +27,6 @@ from backend.api.queries import parameters_of, read_as
 from backend.api.routing import api_router
 from backend.core.actor import Actor
 from backend.core.db import transaction
-from backend.core.errors import Problem
 from backend.core.nudge import nudge
 from backend.expenses import ExpenseView, Narrowed, Selection
 
@@ -100,23 +97,12 @@ async def _record(actor: Actor, body: NewExpense, key: str | None) -> ExpenseVie
 
 
 async def _capture(actor: Actor, body: NewExpense, receipt: UploadFile, key: str | None) -> ExpenseView:
-    async with _stored(actor, receipt) as upload:
+    async with expense_forms.stored(actor, receipt) as upload:
         async with transaction(actor) as session:
             view = await expenses.capture(session, actor, upload, body.draft(), idempotency_key=key)
         if all(each.id != upload.receipt_id for each in view.receipts):
             await ocr.discard(upload)
     return view
-
-
-@asynccontextmanager
-async def _stored(actor: Actor, file: UploadFile) -> AsyncIterator[ocr.StoredUpload]:
-    """The file of a form in storage, outside any transaction; forgotten when what it came for is refused."""
-    upload = await ocr.store_upload(actor, expense_forms.chunks(file), file.filename or "")
-    try:
-        yield upload
-    except Problem:
-        await ocr.discard(upload)
-        raise
 
 
 @router.post("/bulk")
@@ -195,7 +181,7 @@ async def attach_receipt(expense_id: UUID, request: Request, actor: Current) -> 
     file, _ = await expense_forms.file_part(request, "file")
     async with transaction(actor) as session:
         await expenses.get(session, actor, expense_id)
-    async with _stored(actor, file) as upload, transaction(actor) as session:
+    async with expense_forms.stored(actor, file) as upload, transaction(actor) as session:
         view = await expenses.attach_receipt(session, actor, expense_id, upload)
     await nudge(actor.workspace_id, "receipts", expense_id)
     return _answer(view, 201)

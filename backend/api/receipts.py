@@ -1,6 +1,6 @@
 """`/receipts`: files sent to be read, what was read, and their cleaned pictures."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
@@ -16,7 +16,6 @@ from backend.api.routing import api_router
 from backend.api.schemas import Shown
 from backend.core.actor import Actor
 from backend.core.db import transaction
-from backend.core.errors import Problem
 from backend.core.nudge import nudge
 
 router = api_router("/receipts", "Receipts")
@@ -96,41 +95,29 @@ async def upload_receipt(request: Request, actor: Current, key: IdempotencyKey, 
 
 async def take_in(actor: Actor, file: UploadFile, key: str | None = None) -> UploadShown:
     """Take a file in as a new receipt, or find the one its bytes are known by. Raises what uploads are refused with."""
-    upload = await _stored(actor, file)
-    return await _made(actor, upload, _capture(actor, upload, key))
+    return await _taken(actor, file, lambda upload: _capture(actor, upload, key))
 
 
 async def join(actor: Actor, file: UploadFile, expense_id: UUID, replaces: UUID | None) -> UploadShown:
     """Take a file in as a further receipt of an expense, in place of `replaces` where that is named. Raises the same, and `NotFound`."""
-    upload = await _stored(actor, file)
-    return await _made(actor, upload, _attach(actor, upload, expense_id, replaces))
+    return await _taken(actor, file, lambda upload: _attach(actor, upload, expense_id, replaces))
 
 
-async def _stored(actor: Actor, file: UploadFile) -> ocr.StoredUpload:
-    return await ocr.store_upload(actor, expense_forms.chunks(file), file.filename or "")
-
-
-async def _made(actor: Actor, upload: ocr.StoredUpload, making: Awaitable[ocr.ReceiptView]) -> UploadShown:
-    """The receipt of an upload, told to whoever looks at these books; for known bytes the first one."""
+async def _taken(actor: Actor, file: UploadFile, make: Callable[[ocr.StoredUpload], Awaitable[ocr.ReceiptView]]) -> UploadShown:
+    """The receipt that `make` gives a stored file, told to whoever looks at these books; for known bytes the first one."""
     try:
-        made = await making
+        async with expense_forms.stored(actor, file) as upload:
+            made = await make(upload)
     except expenses.DuplicateReceipt:
-        await ocr.discard(upload)
         return await _known(actor, upload)
     await nudge(actor.workspace_id, "receipts", made.id)
     return _uploaded(made)
 
 
 async def _attach(actor: Actor, upload: ocr.StoredUpload, expense_id: UUID, replaces: UUID | None) -> ocr.ReceiptView:
-    """Hang the upload on an expense; when that is refused its file goes too."""
-    try:
-        async with transaction(actor) as session:
-            await expenses.attach_receipt(session, actor, expense_id, upload, replaces=replaces)
-            return await ocr.get_receipt(session, actor, upload.receipt_id)
-    except Problem as problem:
-        if not isinstance(problem, expenses.DuplicateReceipt):  # the caller discards what is known already
-            await ocr.discard(upload)
-        raise
+    async with transaction(actor) as session:
+        await expenses.attach_receipt(session, actor, expense_id, upload, replaces=replaces)
+        return await ocr.get_receipt(session, actor, upload.receipt_id)
 
 
 async def _sent_before(actor: Actor, key: str | None) -> ocr.ReceiptView | None:

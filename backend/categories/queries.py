@@ -15,7 +15,7 @@ from backend.core.actor import Actor
 from backend.core.permissions import require
 
 CATEGORY: Table = Category.__table__  # ty: ignore[missing-attribute] - SQLModel sets it on tables
-MERCHANT: Table = Merchant.__table__  # ty: ignore[missing-attribute] - the same
+MERCHANT: Table = Merchant.__table__  # ty: ignore[missing-attribute] - SQLModel sets it on tables
 
 
 def view(row: Mapping[str, Any]) -> CategoryView:

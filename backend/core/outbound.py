@@ -65,7 +65,7 @@ class PublicResolver(AbstractResolver):
 
     async def resolve(self, host: str, port: int = 0, family: int = 0) -> list[ResolveResult]:
         """The public addresses of a name. Raises `OSError` when there is none."""
-        found = await self._system.resolve(host, port, family)  # ty: ignore[invalid-argument-type]
+        found = await self._system.resolve(host, port, family)  # ty: ignore[invalid-argument-type] - the number of a family is one of the enumeration
         allowed = [each for each in found if settings().outbound_private or is_public(each["host"])]
         if not allowed:
             raise OSError(f"{host} has no public address")

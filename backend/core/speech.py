@@ -1,12 +1,11 @@
 """Words outside of pages (push messages) in the reader's language: from the catalogs that the pages use."""
 
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
 
-from babel import Locale, UnknownLocaleError
-from babel.numbers import format_currency
+from babel import UnknownLocaleError
 
 from backend.core.languages import language_of
+from backend.core.money import MoneyInvalid, format_money, parse_amount
 from backend.core.wording import catalog
 
 
@@ -20,8 +19,8 @@ def money_writer(locale: str) -> Callable[[str, str], str]:
 
     def write(amount: str, currency: str) -> str:
         try:
-            return format_currency(Decimal(amount), currency, locale=Locale.parse(locale, sep="-"))
-        except (InvalidOperation, UnknownLocaleError, ValueError):
+            return format_money(parse_amount(amount, currency), locale)
+        except (MoneyInvalid, UnknownLocaleError, ValueError):
             return f"{amount} {currency}".strip()
 
     return write

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, expect
 
-from tests.e2e.test_for_everyone import broken_rules, too_wide
+from tests.e2e.pages import broken_rules, too_wide
 from tests.e2e.visitor import DESK, visit
 from tests.live import LiveSite
 

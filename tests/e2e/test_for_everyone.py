@@ -1,39 +1,17 @@
 """Every page for everyone: accessibility rules, small screens, the keyboard alone, and the way back after each change."""
 
 import re
-from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, expect
 
+from tests.e2e.pages import RECEIPT, broken_rules, settled, too_wide
 from tests.e2e.visitor import DESK, PHONE, Visitor, visit
-from tests.live import ROOT, LiveSite
+from tests.live import LiveSite
 
-AXE = ROOT / "tests" / "tools" / "node_modules" / "axe-core" / "axe.min.js"
-RECEIPT = Path(__file__).parents[1] / "data" / "receipts" / "starbucks_dublin.jpg"
-RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
 PAGES = ("/", "/expenses", "/expenses?q=nothing+like+it", "/capture", "/inbox", "/notifications", "/settings", "/welcome")
 OPEN_PAGES = ("/login", "/register")
 SIZES = {"phone": PHONE, "desk": DESK}
-
-
-async def settled(page: Page) -> None:
-    """The page has its rows: no outline of what comes is left."""
-    await expect(page.locator("#reader[data-lang]:not([data-lang=''])")).to_be_attached()
-    await expect(page.locator(".sk:visible")).to_have_count(0)
-
-
-async def broken_rules(page: Page) -> list[str]:
-    """What axe finds on the page as it stands, one line for each rule."""
-    await page.evaluate(AXE.read_text())
-    found: dict[str, Any] = await page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")
-    return [f"{page.url} {each['id']}: {each['nodes'][0]['html'][:200]}" for each in found["violations"]]
-
-
-async def too_wide(page: Page) -> int:
-    """By how many pixels the page can be scrolled sideways."""
-    return int(await page.evaluate("document.documentElement.scrollWidth - innerWidth"))
 
 
 async def with_a_receipt(mara: Visitor) -> str:

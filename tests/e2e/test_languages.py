@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Page, expect
 from backend.core.wording import catalog_file, read_catalog
 from expense_app.catalogs import sources
 from expense_app.marked import messages
-from tests.e2e.test_for_everyone import RECEIPT, broken_rules, settled, too_wide
+from tests.e2e.pages import RECEIPT, broken_rules, settled, too_wide
 from tests.e2e.visitor import DESK, PASSWORD, PHONE, Visitor, visit
 from tests.live import ROOT, LiveSite
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Browser, Route, expect
 
-from tests.e2e.test_for_everyone import RECEIPT, broken_rules, settled, too_wide
+from tests.e2e.pages import RECEIPT, broken_rules, settled, too_wide
 from tests.e2e.traveller import in_the_books, known, nothing_waits, offline, online, traveller, type_in, until
 from tests.e2e.visitor import DESK, PASSWORD, PHONE, Visitor
 from tests.live import LiveSite

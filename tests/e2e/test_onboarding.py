@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from backend.core.ids import new_id
-from tests.e2e.test_for_everyone import broken_rules, settled, too_wide
+from tests.e2e.pages import broken_rules, settled, too_wide
 from tests.e2e.visitor import DESK, PASSWORD, PHONE, visit
 from tests.live import LiveSite
 

@@ -2,7 +2,7 @@
 
 from playwright.async_api import Browser, Locator, Page, expect
 
-from tests.e2e.test_for_everyone import broken_rules
+from tests.e2e.pages import broken_rules
 from tests.e2e.visitor import DESK, Visitor, visit
 from tests.live import LiveSite
 

@@ -11,7 +11,7 @@ import psutil
 import pytest
 from playwright.async_api import Browser, expect
 
-from tests.e2e.test_for_everyone import settled
+from tests.e2e.pages import settled
 from tests.e2e.traveller import nothing_waits, offline, online, traveller, type_in, until
 from tests.e2e.visitor import DESK
 from tests.live import ROOT, LiveSite

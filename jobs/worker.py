@@ -71,6 +71,22 @@ class House:
         await close_stores()
 
 
+class SureWorker(Worker):
+    """arq's worker, whose closing no job breaks off.
+
+    A job that is cancelled while its end is being written down passes that on to whoever waits for it. arq's own `close` waits for
+    all jobs first, and would then leave its connections open and everything that was started running.
+    """
+
+    async def close(self) -> None:
+        """End all jobs, whatever becomes of them (what is owed stands in the database), then close as arq does."""
+        for task in self.tasks.values():
+            task.cancel()
+        await asyncio.gather(*self.tasks.values(), return_exceptions=True)
+        self.tasks.clear()
+        await super().close()
+
+
 def _slow_worker(known: Subscriptions) -> Worker:
     """Works off what takes seconds: one job a reader, and one more that is made ready meanwhile."""
     own: dict[str, Any] = {
@@ -80,7 +96,7 @@ def _slow_worker(known: Subscriptions) -> Worker:
         "handle_signals": False,
         "job_completion_wait": 0,
     }
-    return Worker(**{**_options(), **own}, ctx={"subscriptions": known})
+    return SureWorker(**{**_options(), **own}, ctx={"subscriptions": known})
 
 
 async def _keep_working(worker: Worker) -> None:
@@ -113,7 +129,7 @@ def make_worker(
     """A worker for a choreography; `options` go to arq."""
     house = House(choreography, visibility)
     own: dict[str, Any] = {"on_startup": house.start, "on_shutdown": house.stop}
-    return Worker(**{**_options(), **own, **options})
+    return SureWorker(**{**_options(), **own, **options})
 
 
 def _options() -> dict[str, Any]:

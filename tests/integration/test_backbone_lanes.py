@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from arq import Worker
 from sqlalchemy import text
 
 from backend import audit, expenses, ocr
@@ -28,12 +29,12 @@ pytestmark = pytest.mark.usefixtures("stores")
 
 
 @asynccontextmanager
-async def working(choreography: Callable[[Any], Subscriptions]) -> AsyncIterator[None]:
+async def working(choreography: Callable[[Any], Subscriptions]) -> AsyncIterator[Worker]:
     """A worker in this process, stopped as a signal stops it."""
     worker = make_worker(choreography, handle_signals=False)
     running = asyncio.create_task(worker.async_run())
     try:
-        yield
+        yield worker
     finally:
         running.cancel()
         with suppress(asyncio.CancelledError):
@@ -114,3 +115,14 @@ async def test_a_worker_that_stops_while_it_reads_leaves_the_receipt_to_the_next
         await until(lambda: rows(actor, "SELECT 1 FROM notification"))
     assert (await look(actor, made.id)).status in ("needs_review", "confirmed")
     assert (await rows(actor, "SELECT lease_number FROM receipt")) == [(2,)]
+
+
+async def test_a_job_that_is_cut_off_while_its_end_is_written_down_does_not_keep_the_worker_from_closing() -> None:
+    async with working(stuck_readers) as worker:
+        await until(lambda: ready(worker))
+        worker.tasks["cut off"] = asyncio.create_task(asyncio.sleep(60))
+    assert worker.tasks == {}
+
+
+async def ready(worker: Worker) -> bool:
+    return "subscriptions" in worker.ctx

@@ -4,8 +4,6 @@ import asyncio
 import time
 from typing import Final
 
-from redis.exceptions import ConnectionError  # noqa: A004 - the client's own
-
 from backend.core.db import redis
 from backend.core.log import logger
 
@@ -35,17 +33,8 @@ class Pulse:
 async def _answers() -> bool:
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
-            await _ask()
+            await redis().execute_command("PING")
     except Exception as error:  # noqa: BLE001 - away in whatever way
         log.warning("redis does not answer", error=str(error) or type(error).__name__)
         return False
     return True
-
-
-async def _ask() -> None:
-    """A connection that rested while Redis was restarted is dead and says nothing of Redis: the resting ones go, and a new one asks."""
-    try:
-        await redis().execute_command("PING")
-    except ConnectionError:
-        await redis().connection_pool.disconnect(inuse_connections=False)
-        await redis().execute_command("PING")

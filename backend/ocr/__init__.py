@@ -3,7 +3,7 @@
 from backend.ocr.documents import EmptyFile, FileTooLarge, NotAReceiptFile
 from backend.ocr.errors import NoSuchReceipt, NotReady
 from backend.ocr.pipeline import Readers, read_receipt, send_lost_again
-from backend.ocr.queries import files_of, find_by_bytes, get_receipt, receipts_of, text_of
+from backend.ocr.queries import files_of, find_by_bytes, get_receipt, places, receipts_of, text_of
 from backend.ocr.service import attach, bring_back, check_file, forget_files, open_file, remove_receipt, reread
 from backend.ocr.sweeping import forget_removed_receipts, sweep_files
 from backend.ocr.uploads import StoredUpload, discard, store_upload
@@ -29,6 +29,7 @@ __all__ = [
     "forget_removed_receipts",
     "get_receipt",
     "open_file",
+    "places",
     "read_receipt",
     "receipts_of",
     "remove_receipt",

@@ -42,6 +42,7 @@ class Receipt(SQLModel, table=True):
     lease_number: int = 0
     attempts: int = 0
     created_at: datetime = Field(default_factory=now, sa_type=DateTime(timezone=True))
+    queued_at: datetime = Field(default_factory=now, sa_type=DateTime(timezone=True))
     read_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     deleted_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
 

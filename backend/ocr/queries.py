@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
@@ -12,6 +13,8 @@ from backend.core.permissions import require
 from backend.ocr.errors import NoSuchReceipt
 from backend.ocr.models import Receipt, ReceiptFile
 from backend.ocr.views import ReceiptView, view_of
+
+_AHEAD = text("SELECT receipt_id, ahead FROM receipts_ahead(CAST(:ids AS uuid[]))")
 
 
 async def row_of(session: AsyncSession, actor: Actor, receipt_id: UUID, *, lock: bool = False, removed: bool = False) -> Receipt:
@@ -48,6 +51,18 @@ async def receipts_of(session: AsyncSession, actor: Actor, expense_ids: Sequence
     for row in (await session.execute(query)).scalars():
         found[row.expense_id].append(view_of(row))
     return found
+
+
+async def places(session: AsyncSession, actor: Actor, receipt_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """For each of these receipts that waits to be read, how many others are read before it, whoever they belong to.
+
+    0 is read next. Receipts that are being read, have been read or are not this workspace's are left out.
+    """
+    require(actor, "expenses:read")
+    if not receipt_ids:
+        return {}
+    found = await session.execute(_AHEAD, {"ids": list(receipt_ids)})
+    return {row.receipt_id: row.ahead for row in found}
 
 
 async def text_of(session: AsyncSession, actor: Actor, expense_id: UUID) -> str:

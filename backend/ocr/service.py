@@ -47,6 +47,7 @@ async def reread(session: AsyncSession, actor: Actor, receipt_id: UUID) -> Recei
     if row.status in ("queued", "reading"):
         raise Conflict("This receipt is being read already.", code="reading_in_progress")
     row.status, row.error, row.error_code, row.attempts, row.lease_until = "queued", None, None, 0, None
+    row.queued_at = now()
     await session.flush()
     await publish(session, actor, ReceiptUploaded(row.id, row.expense_id))
     return view_of(row)

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
+from uuid import UUID
 
 from backend.ocr import ReceiptView
 from expense_app import formats
-from expense_app.words import _, retold
+from expense_app.words import _, ngettext, retold
 
 SURE: Final = 0.8
 _FAIRLY: Final = 0.6
@@ -14,6 +15,7 @@ _PAGES_SHOWN: Final = 20
 _FACTS: Final = ("subtotal", "tax", "tip", "payment_method")
 # What a box on the picture leads to: the field of the form that holds the value.
 _FIELDS: Final = {"merchant": "merchant", "date": "occurred_on", "total": "amount", "currency": "currency"}
+NOBODY: Final[Mapping[UUID, int]] = {}
 
 
 @dataclass
@@ -52,17 +54,17 @@ class Sheet:
     boxes: list[Box] = field(default_factory=list)
 
 
-def sheets_of(receipts: Sequence[ReceiptView]) -> list[Sheet]:
-    """All pages of an expense's receipts, oldest receipt first."""
-    return [sheet for number, receipt in enumerate(receipts, 1) for sheet in _sheets(receipt, number, len(receipts))]
+def sheets_of(receipts: Sequence[ReceiptView], ahead: Mapping[UUID, int] = NOBODY) -> list[Sheet]:
+    """All pages of an expense's receipts, oldest receipt first; `ahead` says how many others are read before each."""
+    return [sheet for number, receipt in enumerate(receipts, 1) for sheet in _sheets(receipt, number, len(receipts), ahead)]
 
 
-def _sheets(receipt: ReceiptView, number: int, of: int) -> list[Sheet]:
+def _sheets(receipt: ReceiptView, number: int, of: int, ahead: Mapping[UUID, int]) -> list[Sheet]:
     pages = min(receipt.pages or 0, _PAGES_SHOWN) if receipt.status in ("read", "failed") else 0
     name = _("Receipt {number} of {all}").format(number=number, all=of) if of > 1 else _("Receipt")
     told = {
         "receipt": str(receipt.id),
-        "words": status_words(receipt),
+        "words": status_words(receipt, ahead),
         "busy": receipt.status in ("queued", "reading"),
         "failed": receipt.status == "failed",
     }
@@ -79,18 +81,27 @@ def _page(receipt: ReceiptView, page: int, of: int, name: str, told: dict[str, A
     )
 
 
-def status_words(receipt: ReceiptView) -> str:
+def status_words(receipt: ReceiptView, ahead: Mapping[UUID, int] = NOBODY) -> str:
     """How far a receipt is, where that is worth a word."""
     return {
-        "queued": _("Queued. It is read in a moment."),
+        "queued": queue_words(ahead.get(receipt.id, 0)),
         "reading": _("Reading. The fields fill in by themselves."),
         "failed": retold(receipt.error or "") or _("This could not be read."),
     }.get(receipt.status, "")
 
 
-def unread_words(receipts: Sequence[ReceiptView], *statuses: str) -> str:
+def queue_words(ahead: int) -> str:
+    """What is said of a receipt that waits, with its place in the queue where others come first."""
+    if not ahead:
+        return _("Queued. It is read in a moment.")
+    return ngettext("Queued. {number} receipt is read before it.", "Queued. {number} receipts are read before it.", ahead).format(
+        number=ahead
+    )
+
+
+def unread_words(receipts: Sequence[ReceiptView], *statuses: str, ahead: Mapping[UUID, int] = NOBODY) -> str:
     """The words of the first receipt in one of these statuses; '' where there is none."""
-    return next((status_words(each) for each in receipts if each.status in statuses), "")
+    return next((status_words(each, ahead) for each in receipts if each.status in statuses), "")
 
 
 def _box(name: str, found: Mapping[str, Any], page: int) -> Box | None:

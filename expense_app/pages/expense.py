@@ -268,19 +268,22 @@ class Expense(rx.State):
         receipts = (await ocr.receipts_of(desk.books, desk.actor, [expense.id])).get(expense.id, [])
         told = await expenses.history(desk.books, desk.actor, expense.id, limit=50)
         people = await _people(desk, told.items)
-        self._explain(desk, expense, receipts, known.setters(told.items, people, desk.actor.user_id))
+        ahead = await ocr.places(desk.books, desk.actor, [each.id for each in receipts if each.status == "queued"])
+        self._explain(desk, expense, receipts, ahead, known.setters(told.items, people, desk.actor.user_id))
         names = {str(each.id): each.name for each in all_categories}
         self.history = lines_of(told.items, desk, names, people, expense.id, binned=self.deleted)
         waiting = await expenses.list_page(desk.books, desk.actor, neighbours.WAITING, limit=2)
         self.others_wait = any(each.id != expense.id for each in waiting.items)
 
-    def _explain(self, desk: Desk, expense: ExpenseView, receipts: Sequence[ocr.ReceiptView], by: dict[str, str]) -> None:
+    def _explain(
+        self, desk: Desk, expense: ExpenseView, receipts: Sequence[ocr.ReceiptView], ahead: dict[UUID, int], by: dict[str, str]
+    ) -> None:
         """The receipts, and what they say about each field; an earlier receipt outranks a later one."""
         read: dict[str, Any] = {}
         for each in reversed(receipts):
             read |= each.fields
-        self.sheets, self.facts = sheets_of(receipts), facts_of(read, desk.locale)
-        self.reading = unread_words(receipts, "queued", "reading")
+        self.sheets, self.facts = sheets_of(receipts, ahead), facts_of(read, desk.locale)
+        self.reading = unread_words(receipts, "queued", "reading", ahead=ahead)
         self.marks, self.hints = known.marks_of(expense, read), known.hints_of(expense, read, desk, by)
         self.callout = known.request_words(expense, self.marks, unread_words(receipts, "failed"))
 

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from expense_app.drawn_ahead import DrawnAhead
+from expense_app.lighter import Lighter
 from expense_app.reconnecting import Spread
 from expense_app.same_origin import SameOrigin
 
@@ -12,7 +13,7 @@ config = rx.Config(
     cors_allowed_origins=[],
     telemetry_enabled=False,
     show_built_with_reflex=False,
-    plugins=[SameOrigin(), Spread(), DrawnAhead()],
+    plugins=[SameOrigin(), Spread(), DrawnAhead(), Lighter()],
     disable_plugins=[rx.plugins.SitemapPlugin],
     frontend_lazy_bundled_libraries=True,
     frontend_compression_formats=["brotli", "gzip"],

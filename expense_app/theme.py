@@ -20,8 +20,8 @@ HEAD: Final[list[rx.Component]] = [
     rx.el.link(rel="icon", href="/icon.svg", type="image/svg+xml"),
     rx.el.link(rel="apple-touch-icon", href="/icons/apple-touch-icon.png"),
     rx.el.link(rel="preload", href="/fonts/geist.woff2", custom_attrs=_FONT),
-    rx.el.meta(name="theme-color", content=PAPER_LIGHT, media="(prefers-color-scheme: light)"),
-    rx.el.meta(name="theme-color", content=PAPER_DARK, media="(prefers-color-scheme: dark)"),
+    rx.el.meta(name="theme-color", content=PAPER_LIGHT, custom_attrs={"media": "(prefers-color-scheme: light)"}),
+    rx.el.meta(name="theme-color", content=PAPER_DARK, custom_attrs={"media": "(prefers-color-scheme: dark)"}),
     rx.el.meta(name="mobile-web-app-capable", content="yes"),
     rx.el.script(src=SCRIPT, defer=True, custom_attrs={"data-later": LATER}),
 ]

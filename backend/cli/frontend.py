@@ -140,7 +140,7 @@ def refuse_heavy(built: Path) -> None:
                 shutil.rmtree(built)
                 raise CannotStart(f"{path.name} contains {name.decode()}: the pages are built without it, find who imports it.")
     for page in weight.weigh(built):
-        if not page.fits and not page.page.startswith("/dev/"):
+        if not page.fits:
             shutil.rmtree(built)
             raise CannotStart(
                 f"The first load of {page.page} is too heavy: {page.js:,} bytes of scripts, {page.css:,} of styles."

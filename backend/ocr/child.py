@@ -101,9 +101,9 @@ class _Child:
 class Reader:
     """One child process at a time, which reads one file at a time."""
 
-    def __init__(self, *, seconds: float = SECONDS, idle_seconds: float = IDLE_SECONDS) -> None:
-        """`seconds` for one file; the child ends after `idle_seconds` without work."""
-        self._seconds, self._idle_seconds = seconds, idle_seconds
+    def __init__(self, *, seconds: float = SECONDS, idle_seconds: float = IDLE_SECONDS, receipts: int = RECEIPTS_A_CHILD) -> None:
+        """`seconds` for one file; the child ends after `idle_seconds` without work, and after so many `receipts`."""
+        self._seconds, self._idle_seconds, self._receipts = seconds, idle_seconds, receipts
         self._child: _Child | None = None
         self._turn = asyncio.Lock()
         self._rest: asyncio.TimerHandle | None = None
@@ -146,7 +146,7 @@ class Reader:
 
     async def _after(self, child: _Child) -> None:
         child.read += 1
-        if child.read >= RECEIPTS_A_CHILD:
+        if child.read >= self._receipts:
             await self._end()
         else:
             self._rest = asyncio.get_running_loop().call_later(self._idle_seconds, self._dismiss)

@@ -31,6 +31,8 @@ _TAKEN: Final = {
     "application/pdf": "PDF",
 }
 _SNIFF_BYTES: Final = 4096
+_HEIC_BRANDS: Final = (b"heix", b"heim", b"heis", b"hevc", b"hevx")
+_LIMIT: Final = "Security limit exceeded"  # how the HEIC decoder says that a picture is too large for it
 
 
 class EmptyFile(Invalid):
@@ -96,10 +98,17 @@ def sniff(head: bytes) -> str:
     if not head:
         raise EmptyFile
     kind = filetype.guess(head[:_SNIFF_BYTES])
-    media_type = kind.mime if kind else ("application/pdf" if b"%PDF-" in head[:1024] else "")
+    media_type = kind.mime if kind else _otherwise(head)
     if media_type not in _TAKEN:
         raise NotAReceiptFile
     return "image/heic" if media_type == "image/heif" else media_type
+
+
+def _otherwise(head: bytes) -> str:
+    """What the library does not tell: PDFs behind some bytes of something else, HEIC with more than eight bits or without colours."""
+    if head[4:8] == b"ftyp" and any(brand in head[8:64] for brand in _HEIC_BRANDS):
+        return "image/heic"
+    return "application/pdf" if b"%PDF-" in head[:1024] else ""
 
 
 @dataclass
@@ -113,11 +122,16 @@ class Picture:
 def open_pages(data: bytes) -> Iterator[Picture]:
     """The pages of a file, one at a time. Raises what `sniff` raises, or an `Unreadable`."""
     media_type = sniff(data)
-    yield from _pdf_pages(data) if media_type == "application/pdf" else _pictures(data)
+    try:
+        yield from _pdf_pages(data) if media_type == "application/pdf" else _pictures(data)
+    except (Problem, MemoryError):
+        raise
+    except Exception as error:
+        raise (TooManyPixels if _LIMIT in str(error) else DamagedFile) from error
 
 
 def _pictures(data: bytes) -> Iterator[Picture]:
-    from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError  # noqa: PLC0415 - the child's alone
+    from PIL import Image, ImageOps, ImageSequence  # noqa: PLC0415 - the child's alone
 
     _register_heic()
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
@@ -130,8 +144,6 @@ def _pictures(data: bytes) -> Iterator[Picture]:
                 yield Picture(_shrunk(_rgb(ImageOps.exif_transpose(frame))), [])
     except Image.DecompressionBombError as error:
         raise TooManyPixels from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
-        raise DamagedFile from error
 
 
 def _register_heic() -> None:
@@ -181,15 +193,10 @@ def _pdf_pages(data: bytes) -> Iterator[Picture]:
 
 
 def _pdf_page(page: "pypdfium2.PdfPage") -> Picture:
-    import pypdfium2 as pdfium  # noqa: PLC0415 - the child's alone
-
-    try:
-        width, height = page.get_size()
-        scale = min(_PDF_DPI / 72, LONG_SIDE / max(width, height, 1))
-        image = page.render(scale=scale).to_pil()
-        return Picture(_rgb(image), _text_layer(page, width, height))
-    except pdfium.PdfiumError as error:
-        raise DamagedFile from error
+    width, height = page.get_size()
+    scale = min(_PDF_DPI / 72, LONG_SIDE / max(width, height, 1))
+    image = page.render(scale=scale).to_pil()
+    return Picture(_rgb(image), _text_layer(page, width, height))
 
 
 def _text_layer(page: "pypdfium2.PdfPage", width: float, height: float) -> list[tuple[str, float, float, float, float]]:

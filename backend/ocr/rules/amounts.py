@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 _NUMBER: Final = re.compile(
-    r"(?<![\d.,/:#*])(?<![A-Za-z]-)(?P<minus>[-−–(]\s?)?"
+    r"(?<![\d.,/:#])(?<![A-Za-z]-)(?P<minus>[-−–(]\s?)?"
     r"(?P<number>\d{1,3}(?:(?P<group>[ ,.'’])\d{3}(?!\d))(?:(?P=group)\d{3}(?!\d))*(?:\s?[.,]\s?\d{1,2}(?!\d))?|\d{1,7}\s?[.,:]\s?\d{2}(?!\d)|\d{1,7}[.,]\d(?!\d)|\d{1,9})"
     r"(?P<after>-(?!\d))?(?![\d/]|[.,:]\d|\s?%|\s?[x×*]\s|\s?(?:kg|g|l|ml|cl|km|pcs?)\b)",
     re.IGNORECASE,
@@ -29,6 +29,8 @@ class Amount:
         return self.decimals == 2
 
 
+# What is masked, as a card's number is; tills that print a star before money print two decimals behind it.
+_MASK: Final = "*"
 # A letter between the currency and a digit is a one or a nought: `RMI11.90`, `RMO.02`.
 _STROKE: Final = re.compile(r"(?<=\bRM)[Il|](?=\d)")
 _ROUND: Final = re.compile(r"(?<=\bRM)[OoQ](?=\.\d)")
@@ -42,6 +44,8 @@ def amounts_in(text: str) -> list[Amount]:
 def _found(text: str) -> Iterator[Amount]:
     for match in _NUMBER.finditer(text):
         value, decimals = _read(match["number"])
+        if decimals == 0 and text[: match.start()].endswith(_MASK):
+            continue
         negative = match["after"] or (match["minus"] and (match["minus"].strip() != "(" or text[match.end() : match.end() + 1] == ")"))
         yield Amount(-value if negative else value, decimals, match.start("number"), match.end())
 

@@ -6,46 +6,53 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from backend.ocr.reading import Box, Line
+from backend.ocr.reading import Box, Line, Word
 from backend.ocr.rules.words import DATE, NOT_TODAY, plain
 
 _MONTH_NAMES: Final = (
-    ("JAN", "JANUAR", "JANVIER", "ENERO", "ENE", "GENNAIO", "JANUARI", "LEDEN", "LEDNA", "ΙΑΝ"),
-    ("FEB", "FEBRUAR", "FEVRIER", "FEV", "FEVR", "FEBRERO", "FEBBRAIO", "FEBRUARI", "UNOR", "UNORA", "ΦΕΒ"),
-    ("MAR", "MAERZ", "MARZ", "MRZ", "MARS", "MARZO", "MAART", "MRT", "BREZEN", "BREZNA", "ΜΑΡ"),
-    ("APR", "APRIL", "AVRIL", "AVR", "ABRIL", "ABR", "APRILE", "DUBEN", "DUBNA", "ΑΠΡ"),
-    ("MAY", "MAI", "MAYO", "MAGGIO", "MEI", "MAJ", "KVETEN", "KVETNA", "ΜΑΙ", "ΜΑΪ"),
-    ("JUN", "JUNI", "JUIN", "JUNIO", "GIUGNO", "CERVEN", "CERVNA", "ΙΟΥΝ"),
-    ("JUL", "JULI", "JUILLET", "JUIL", "JULIO", "LUGLIO", "CERVENEC", "CERVENCE", "ΙΟΥΛ"),
-    ("AUG", "AOUT", "AGOSTO", "AGO", "AUGUSTI", "AUGUSTUS", "SRPEN", "SRPNA", "ΑΥΓ"),
-    ("SEP", "SEPT", "SEPTEMBRE", "SEPTIEMBRE", "SETTEMBRE", "ZARI", "ΣΕΠ"),
-    ("OCT", "OKT", "OCTOBRE", "OCTUBRE", "OTTOBRE", "RIJEN", "RIJNA", "ΟΚΤ"),
-    ("NOV", "NOVEMBRE", "NOVIEMBRE", "LISTOPAD", "LISTOPADU", "ΝΟΕ"),
-    ("DEC", "DEZ", "DECEMBRE", "DICIEMBRE", "DIC", "DICEMBRE", "PROSINEC", "PROSINCE", "ΔΕΚ"),
+    "JAN JANUAR JANVIER JANV ENERO ENE GENNAIO GEN JANUARI JANEIRO STYCZNIA STY SIJECNJA LEDEN LEDNA IANUARIE TAMMI OCAK ΙΑΝ ЯНВ СІЧ ЯНУ",
+    "FEB FEBRUAR FEVRIER FEV FEVR FEBRERO FEBBRAIO FEBRUARI FEVEREIRO LUTEGO LUT VELJACE UNOR UNORA UNO HELMI SUBAT ΦΕΒ ФЕВ ЛЮТ",
+    "MAR MAERZ MARZ MRZ MARS MARZO MAART MRT MARCA MARCO OZUJKA BREZEN BREZNA BRE MARCIUS MAALIS MART MAC ΜΑΡ МАР БЕР",
+    "APR APRIL AVRIL AVR ABRIL ABR APRILE KWIETNIA KWI TRAVNJA DUBEN DUBNA DUB HUHTI NISAN ΑΠΡ АПР КВІ",
+    "MAY MAI MAYO MAGGIO MAG MEI MAJ MAIO MAJA SVIBNJA KVETEN KVETNA KVE MAJUS TOUKO MAYIS ΜΑΙ МАЯ МАЙ ТРА",
+    "JUN JUNI JUIN JUNIO GIUGNO GIU JUNHO CZERWCA CZE LIPNJA CERVEN CERVNA CVN CRN JUNIUS KESA HAZIRAN ΙΟΥΝ ИЮН ЧЕР",
+    "JUL JULI JUILLET JUIL JULIO LUGLIO LUG JULHO LIPCA LIP SRPNJA CERVENEC CERVENCE CVC CRV JULIUS HEINA TEMMUZ JULAI ΙΟΥΛ ИЮЛ ЛИП",
+    "AUG AOUT AGOSTO AGO AUGUSTI AUGUSTUS AGUSTUS SIERPNIA SIE KOLOVOZA SRPEN SRPNA SRP AUGUSZTUS ELO AGUSTOS OGOS ΑΥΓ АВГ СЕР",
+    "SEP SEPT SEPTEMBRE SEPTIEMBRE SETTEMBRE SET SETEMBRO WRZESNIA WRZ RUJNA ZARI ZAR SZEPTEMBER SYYS EYLUL ΣΕΠ СЕН ВЕР",
+    "OCT OKT OCTOBRE OCTUBRE OTTOBRE OTT OUT OUTUBRO PAZDZIERNIKA PAZ RIJEN RIJNA RIJ LOKA EKIM ΟΚΤ ОКТ ЖОВ",
+    "NOV NOVEMBRE NOVIEMBRE NOVEMBRO LISTOPAD LISTOPADU LISTOPADA LIS STUDENOGA MARRAS KASIM ΝΟΕ НОЯ ЛИС",
+    "DEC DEZ DECEMBRE DICIEMBRE DIC DICEMBRE DEZEMBRO GRUDNIA GRU PROSINCA PROSINEC PROSINCE PRO JOULU ARALIK DISEMBER DES ΔΕΚ ДЕК ГРУ",
 )
-_MONTHS: Final = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names}
+_MONTHS: Final = {plain(name): number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 _LONGEST_FIRST: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_ISO: Final = re.compile(r"(?<!\d)(?P<y>20\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})(?=\D|\d{2}:|$)日?")
+_ISO: Final = re.compile(r"(?<!\d)(?P<y>20\d\d)\s?[-/.年년]\s?(?P<m>\d{1,2})\s?[-/.月월]\s?(?P<d>\d{1,2})(?=\D|\d{2}:|$)日?")
+_REIWA: Final = re.compile(r"令和\s?(?P<era>\d{1,2})\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日")
 _DIGITS: Final = re.compile(
     r"(?<![\d.,])(?P<a>\d{1,2})\s?(?P<s>[-/.~]|\s(?=\d{1,2}\s\d))\s?(?P<b>\d{1,2})\s?(?:(?P=s)|[-/.])\s?"
-    r"(?P<y>\d\d(?=\d\d:\d\d|\d\s+\d\d:\d\d)|(?:19|20)\d\d(?=\D|\d{1,2}:|$)|\d\d(?=\D|$))(?![/.]\d|-\d{4})"
+    r"(?P<y>\d\d(?=\d\d:\d\d|\d\s+\d\d:\d\d)|(?:19|20|25)\d\d(?=\D|\d{1,2}:|$)|\d\d(?=\D|$))(?![/.]\d|-\d{4})"
 )
 _DAY_NAME: Final = re.compile(
-    rf"(?<!\d)(?P<d>\d{{1,2}})(?:ST|ND|RD|TH)?[\s.,/-]{{0,3}}(?P<n>{_LONGEST_FIRST})[A-Z]*[\s.,/'’-]{{0,3}}(?P<y>20\d\d|\d\d)(?=\D|\d{{2}}:|$)"
+    rf"(?<!\d)(?P<d>\d{{1,2}})(?:ST|ND|RD|TH|ER)?[\s.,/-]{{0,3}}(?:D?E?L?\s)?(?P<n>{_LONGEST_FIRST})[^\W\d_]*[\s.,/'’-]{{0,3}}(?:DE[L\s]?\s?)?(?P<y>20\d\d|\d\d)(?=\D|\d{{2}}:|$)"
 )
 _NAME_DAY: Final = re.compile(
-    rf"(?<![A-Z])(?P<n>{_LONGEST_FIRST})[A-Z]*[\s.,/-]{{0,2}}(?P<d>\d{{1,2}})(?:ST|ND|RD|TH)?[\s.,/'’-]{{1,3}}(?P<y>20\d\d|\d\d(?![\d:]))"
+    rf"(?<![^\W\d_])(?P<n>{_LONGEST_FIRST})[^\W\d_]*[\s.,/-]{{0,2}}(?P<d>\d{{1,2}})(?:ST|ND|RD|TH)?[\s.,/'’-]{{1,3}}(?P<y>20\d\d|\d\d(?![\d:]))"
 )
 _PACKED: Final = re.compile(r"(?<!\d)(?P<y>20[0-3]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?=\D|\d{4,6}\b|$)")
-# Eight digits in a row, day first; and a day glued to the number before it.
+# Eight digits in a row, day first; and days glued to the number before them.
 _PACKED_DAY: Final = re.compile(r"(?<!\d)(?P<d>0[1-9]|[12]\d|3[01])(?P<m>0[1-9]|1[0-2])(?P<y>20[0-3]\d)(?!\d)")
 _GLUED: Final = re.compile(r"(?P<a>\d\d)(?P<s>[-/.])(?P<b>\d\d)(?P=s)(?P<y>20\d\d)(?=\D|\d\d:\d\d|$)")
-_TIME: Final = re.compile(r"\d{1,2}\s?[:.]\s?\d{2}(?:\s?:\s?\d{2})?\s?(?:AM|PM)?|\d\s?(?:AM|PM)\b")
+_GLUED_ISO: Final = re.compile(r"(?P<y>20[0-3]\d)[-/](?P<m>\d\d)[-/](?P<d>\d\d)(?=\d\d:\d\d)")
+_TIME: Final = re.compile(
+    r"(?<![\d.,€$£])(?:[01]?\d|2[0-3])\s?[:.]\s?[0-5]\d(?!\d|\s?[€$£])|(?<=[-/.]\d{4})\d\d:\d\d|(?<=[-/.]\d\d)\d\d:\d\d|\d\s?(?:AM|PM)\b|\d{1,2}\s?H\s?\d{2}\b"
+)
 _FIRST_YEAR: Final = 1995
+_REIWA_BEGAN: Final = 2018  # the year before the first of the Japanese era
+_BUDDHIST: Final = 543  # how much further Thai years are
 _MONTHS_A_YEAR: Final = 12
 _LONGEST_MONTH: Final = 31
 _OLD_YEARS: Final = 15
 _LABEL: Final = 25
+_LETTERS: Final = 2
 # Where people write the day first and twelve hours all the same.
 _TWELVE_HOURS: Final = frozenset({"MY", "SG", "AU", "NZ", "IN", "PH", "ZA", "AE"})
 _AMERICAN: Final = re.compile(r"(?<!\d)(?:[1-9]/\d{1,2}|\d{1,2}/[1-9])/20\d\d\s*\d{1,2}:\d\d(?::\d\d)?\s?[AP]\.?M\b")
@@ -81,12 +88,16 @@ class DateFound:
 
 @dataclass(frozen=True)
 class _Read:
-    """A day in a text: the other day it could be where day and month could be swapped, the year first instead, and where it begins."""
+    """A day in a text: the other day it could be where day and month could be swapped, the year first instead, and where it begins.
+
+    `after` is where the date before it ends: what stands between them is its own.
+    """
 
     day: date
     start: int
     other: date | None = None
     year_first: date | None = None
+    after: int = 0
 
 
 def dates_in(text: str, *, month_first: bool = False) -> list[tuple[date, bool]]:
@@ -97,20 +108,25 @@ def dates_in(text: str, *, month_first: bool = False) -> list[tuple[date, bool]]
 def _placed(text: str, month_first: bool) -> Iterator[_Read]:
     """Days in an upper-case text."""
     taken: list[tuple[int, int]] = []
-    for pattern in (_ISO, _DAY_NAME, _NAME_DAY, _DIGITS, _PACKED, _PACKED_DAY, _GLUED):
+    found: list[tuple[_Read, int]] = []
+    for pattern in (_ISO, _REIWA, _DAY_NAME, _NAME_DAY, _DIGITS, _PACKED, _PACKED_DAY, _GLUED, _GLUED_ISO):
         for match in pattern.finditer(text):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
             read = _digits(match, month_first) if pattern in (_DIGITS, _GLUED) else _named(match)
             if read is not None:
                 taken.append(match.span())
-                yield read
+                found.append((read, match.end()))
+    found.sort(key=lambda each: each[0].start)
+    for at, (read, _) in enumerate(found):
+        yield replace(read, after=found[at - 1][1] if at else 0)
 
 
 def _named(match: re.Match[str]) -> _Read | None:
     parts = match.groupdict()
     month = _MONTHS[parts["n"]] if "n" in parts else int(parts["m"])
-    day = _date(int(parts["y"]), month, int(parts["d"]))
+    year = int(parts["y"]) if "y" in parts else _REIWA_BEGAN + int(parts["era"])
+    day = _date(year, month, int(parts["d"]))
     return _Read(day, match.start()) if day else None
 
 
@@ -127,7 +143,7 @@ def _digits(match: re.Match[str], month_first: bool) -> _Read | None:
 
 
 def _date(year: int, month: int, day: int) -> date | None:
-    year = year + 2000 if year < 100 else year
+    year = year + 2000 if year < 100 else year - _BUDDHIST if year > _BUDDHIST + _FIRST_YEAR else year
     try:
         return date(year, month, day) if year >= _FIRST_YEAR else None
     except ValueError:
@@ -148,9 +164,9 @@ def find_date(lines: list[Line], upload_day: date, *, month_first: bool, country
     for place, each in read:
         day, sure = _settled(each, texts[place], upload_day, certain)
         if day <= upload_day:
-            score, why = _score(texts, place, each.start, day, upload_day)
+            score, why = _score(texts[place], _label(lines, texts, place, each), day, upload_day)
             found.append(DateFound(day, score, lines[place].box, why, not sure and decided is None, lines[place].confidence))
-    often = {each.day: sum(other.day == each.day for other in found) for each in found}
+    often = {each.day: sum(other.day == each.day and other.score > 0 for other in found) for each in found}
     best = max(found, key=lambda each: (each.score + 0.3 * (often[each.day] - 1), -each.box.y), default=None)
     return replace(best, times=often[best.day], rivals=len(often) - 1) if best else None
 
@@ -186,10 +202,38 @@ def _settled(read: _Read, text: str, upload_day: date, certain: set[date]) -> tu
     return (read.other, True) if read.day > upload_day >= read.other else (read.day, read.other > upload_day)
 
 
-def _score(texts: list[str], place: int, start: int, day: date, upload_day: date) -> tuple[float, str]:
-    """How much speaks for a day being that of the purchase, and the reason."""
-    text, above = texts[place], texts[place - 1] if place else ""
-    named = bool(DATE.search(text[:start])) or bool(DATE.search(above) and len(above) < _LABEL)
-    timed = bool(_TIME.search(text))
-    score = 1.0 + 1.5 * named + 1.0 * timed - 3.0 * bool(NOT_TODAY.search(text)) - 1.5 * (upload_day.year - day.year > _OLD_YEARS)
+def _label(lines: list[Line], texts: list[str], place: int, read: _Read) -> str:
+    """What a date is called: the words before it, else the heading of its column, else a short line above it."""
+    before = texts[place][read.after : read.start]
+    if sum(c.isalpha() for c in before) >= _LETTERS:
+        return before
+    above = lines[place - 1] if place else None
+    if above is None or any(c.isdigit() for c in above.text):
+        return before
+    word = _word_at(lines[place], read.start)
+    heading = next((each for each in above.words if _share_column(each.box, word.box)), None) if len(above.words) > 1 else None
+    if heading is not None:
+        return plain(heading.text)
+    return texts[place - 1] if len(texts[place - 1]) < _LABEL else before
+
+
+def _word_at(line: Line, start: int) -> Word:
+    """The word of a line in which the character at `start` stands."""
+    end = -1
+    for word in line.words:
+        end += len(word.text) + 1
+        if start < end:
+            return word
+    return line.words[-1]
+
+
+def _share_column(one: Box, other: Box) -> bool:
+    return min(one.right, other.right) - max(one.x, other.x) > 0.5 * min(one.w, other.w)
+
+
+def _score(text: str, label: str, day: date, upload_day: date) -> tuple[float, str]:
+    """How much speaks for a day being that of the purchase, and the reason. `text` is its line, `label` what it is called."""
+    named, timed = bool(DATE.search(label)), bool(_TIME.search(text))
+    other = bool(NOT_TODAY.search(label)) or (not named and bool(NOT_TODAY.search(text)))
+    score = 1.0 + 1.5 * (named and not other) + 1.0 * timed - 3.0 * other - 1.5 * (upload_day.year - day.year > _OLD_YEARS)
     return score, "Printed beside the word for date" if named else "Printed beside a time" if timed else "The date on the receipt"

@@ -16,10 +16,10 @@ from backend.ocr.rules.rows import Row
 from backend.ocr.rules.taxes import tax_parts
 from backend.ocr.rules.words import plain
 
-_TAX_WORD: Final = r"(?:V\.?A\.?T|G\.?S\.?T|S\.?S\.?T|U\.?ST|MW\.?ST|T\.?V\.?A|I\.?V\.?A|B\.?T\.?W|P[VU]N|KMKR|D[I1]C|OIB|NIP|N\.?I\.?F|C\.?I\.?F|UID|ABN|TRN|TAX|A[ΦF]M|ΑΦΜ|MOMS|STEUER)"
+_TAX_WORD: Final = r"(?:V\.?A\.?T|G\.?S\.?T|S\.?S\.?T|U\.?ST|MW\.?ST|T\.?V\.?A|I\.?V\.?A|B\.?T\.?W|P[VU]N|KMKR|D[I1]C|OIB|NIP|N\.?I\.?F|C\.?I\.?F|UID|ABN|TRN|TAX|A[ΦF]M|ΑΦΜ|MOMS|STEUER|PARTITA\s?IVA|NIP|DDV|PVM|MVA|C\.?U\.?I|CVR|Y-?TUNNUS|ORG\.?\s?N[RO]|GSTIN|CNPJ|RFC|VKN|NPWP|TIN|ADOSZAM|ИНН|ПИБ|ЕИК|사업자(?:등록)?번호|登録番号)"
 _TAX_ID: Final = re.compile(
-    rf"\b{_TAX_WORD}[\s.-]*(?:REG(?:ISTRATION)?|INTRACOM\w*)?[\s.-]*(?:ID(?:ENT)?|NO|NR|NUMBER|NUMMER|CODE|[#№])*[\s.:#-]*(?:NO|NR)?[\s.:#-]*\(?"
-    r"(?P<value>(?:ATU|CHE|[A-Z]{2})?[ -]?\d[\dA-Z]?(?:[ .-]?\d){4,12}[A-Z]{0,2}\b)(?![\d%])"
+    rf"\b{_TAX_WORD}[\s.-]*(?:REG(?:ISTRATION)?|INTRACOM\w*)?[\s.-]*(?:ID(?:ENT)?|NO|NR|NUMBER|NUMMER|NUMERO|CODE|KODAS|MOKETOJO|MAKSETAJA|[#№])*[\s.:#-]*(?:KODAS)?[\s.:#-]*(?:NO|NR)?[\s.:#-]*\(?"
+    r"(?P<value>(?:(?:ATU|CHE|[A-Z]{2})?[ -]?\d[\dA-Z]?(?:[ .-]?\d){4,12}(?:B\d{2}|[A-Z]{0,2})|(?:ES)?[A-HJ-NP-SUVW]-?\d{7}[\dA-J]|\d{2}[A-Z]{5}\d{4}[A-Z]\dZ\w)\b)(?![\d%])"
 )
 _PHONE: Final = re.compile(
     r"(?:\b(?:TE[L1I]|PHONE|TELEPHONE|TELEFON|TELEFOON|TLF|FON|PH|H/?P|MOBILE|CONTACT|TALR|ΤΗΛ|THA)\b[\s.:/#]*(?:NO)?[\s.:/#]*|(?=\+\d{2})|(?=\(\d{3}\)\s?\d{3}-))"
@@ -31,7 +31,7 @@ _NUMBER: Final = re.compile(
 )
 _CARD: Final = re.compile(r"[X*#•·]{2}[X*#•·\s-]{0,24}(?P<value>\d{4})(?!\d)|\bCC\*(?P<short>\d{4})(?!\d)")
 _TIME: Final = re.compile(
-    r"(?<![\d.,/:-])(?P<h>[01]?\d|2[0-3])\s?[:=]\s?(?P<m>[0-5]\d)(?:\s?[:.]\s?[0-5]\d)?\s?(?P<half>[AP]\.?M)?(?![\d])"
+    r"(?<![\d.,/:-])(?P<h>[01]?\d|2[0-3])\s?(?:[:=]|H(?=\s?\d\d\b))\s?(?P<m>[0-5]\d)(?:\s?[:.]\s?[0-5]\d)?\s?(?P<half>[AP]\.?M)?(?![\d])"
 )
 _GLUED_TIME: Final = re.compile(r"(?<=[-/.]\d{4})(?P<h>[01]\d|2[0-3]):(?P<m>[0-5]\d)(?::[0-5]\d)?\s?(?P<half>[AP]\.?M)?")
 _TIME_WORD: Final = re.compile(r"\bTIME\b|UHRZEIT|\bHEURE\b|\bHORA\b|\bMASA\b|\bTIJD\b|VREME|VRIJEME|\bCAS\b|时间|時間")

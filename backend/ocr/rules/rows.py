@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from backend.ocr.reading import Box, Line
 from backend.ocr.rules.amounts import Amount, amounts_in
+from backend.ocr.rules.dates import dates_in
 from backend.ocr.rules.words import plain
 
 
@@ -44,9 +45,14 @@ def rows_of(lines: list[Line], *, whole_numbers: bool) -> list[Row]:
     """Lines with what could be money in them. Whole numbers count only for currencies and shops that print them."""
     found = []
     for line in lines:
-        amounts = [each for each in amounts_in(line.text) if each.decimals == 2 or whole_numbers or each.decimals == 1]
+        amounts = [each for each in amounts_in(line.text) if (each.decimals or whole_numbers) and not _is_time(line.text, each)]
         found.append(Row(line, plain(line.text), amounts))
     return found
+
+
+def _is_time(text: str, amount: Amount) -> bool:
+    """Whether a number with a colon in it is the time beside a day, and no misread point."""
+    return ":" in text[amount.start : amount.end] and bool(dates_in(text))
 
 
 def is_round(value: Decimal) -> bool:

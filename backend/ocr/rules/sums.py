@@ -12,6 +12,7 @@ _MOST_ROUNDING: Final = Decimal("0.99")
 _RATE_TOTAL: Final = re.compile(r"TOTAL\W*(\d{1,2})\s?%(?!.*\bEXC)")
 _FEWEST_PARTS: Final = 2
 _MISREAD: Final = 3.0
+_NAMED: Final = 2.0
 # A net before tax where the slip names no subtotal.
 _NET: Final = re.compile(r"^\W*(?:NET|AMOUNT|AMT)\b\W*[\d.,]+$")
 
@@ -30,8 +31,18 @@ def count_sums(rows: list[Row], evidence: dict[Decimal, Evidence]) -> None:
     for value, rounded in ((value, value + step) for value in values for step in steps):
         if rounded in evidence and is_round(rounded) and not is_round(value):
             evidence[rounded].add(1.5, "Total and rounding add up to it", evidence[value].best[2])
+    _by_tip(rows, evidence)
     _by_lost_rounding(rows, evidence)
     _by_parts(rows, evidence)
+
+
+def _by_tip(rows: list[Row], evidence: dict[Decimal, Evidence]) -> None:
+    """What was charged and a tip written below it give what was paid, where that sum is written too."""
+    tips = {row.money[-1].value for row in rows if words.TIP.search(row.text) and row.money and row.money[-1].is_money}
+    charged = [value for value, found in evidence.items() if found.score > _NAMED]
+    for value in {value + tip for value in charged for tip in tips if 0 < tip < value}:
+        if value in evidence and evidence[value].score > 0:
+            evidence[value].score += 2.5
 
 
 def _by_parts(rows: list[Row], evidence: dict[Decimal, Evidence]) -> None:

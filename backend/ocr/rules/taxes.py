@@ -42,7 +42,34 @@ def find_tax(rows: list[Row], total: Decimal | None) -> TaxFound | None:
     """The tax that the receipt contains: lines whose rate gives their amount first, then a line that says so."""
     if total is None:
         return None
-    return _by_table(rows, total) or _by_words(rows, total)
+    tables = (_by_table(rows, each) for each in (total, *_unrounded(rows, total)))
+    return next((found for found in tables if found is not None), None) or _on_top(rows, total) or _by_words(rows, total)
+
+
+def _unrounded(rows: list[Row], total: Decimal) -> list[Decimal]:
+    """What the total was before it was rounded to a coin, where a line says by how much: the tax is reckoned on that."""
+    steps = {abs(row.money[-1].value) for row in rows if words.ROUNDING.search(row.text) and row.money}
+    return [total + sign * step for step in sorted(steps)[:_COLUMNS] if 0 < step < 1 for sign in (1, -1)]
+
+
+def _on_top(rows: list[Row], total: Decimal) -> TaxFound | None:
+    """All taxes named between a net and the total, where they and what else is charged make up the difference."""
+    place = next((at for at, row in enumerate(rows) if words.SUBTOTAL.search(row.text) and row.money), None)
+    if place is None:
+        return None
+    net, taxes, others = rows[place].money[-1].value, [], Decimal(0)
+    for row in rows[place + 1 :]:
+        value = row.money[-1].value if row.money else Decimal(0)
+        if not 0 < value < total * _LARGEST_SHARE:
+            continue
+        if words.TAX.search(row.text):
+            taxes.append((value, row))
+        elif words.TIP.search(row.text) or words.CHARGE.search(row.text):
+            others += value
+        whole = sum((each for each, _ in taxes), Decimal(0))
+        if taxes and any(abs(net + whole + extra - total) <= _CENTS for extra in (Decimal(0), others)):
+            return TaxFound(whole, 0.93, "Net and tax add up to the total", taxes[0][1].line.box)
+    return None
 
 
 def tax_parts(rows: list[Row], total: Decimal) -> list[Part]:

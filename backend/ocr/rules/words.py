@@ -4,20 +4,23 @@ import re
 import unicodedata
 from typing import Final
 
+_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
+
 
 def plain(text: str) -> str:
     """Upper case without accents, for matching words; as long as the original wherever letters have one form."""
-    folded = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
-    return "".join(c for c in folded if not unicodedata.combining(c)).upper()
+    folded = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("İ", "I"))
+    return unicodedata.normalize("NFC", "".join(c for c in folded if not unicodedata.combining(c)).upper())
 
 
 def _any(*words: str) -> re.Pattern[str]:
-    return re.compile("|".join(words))
+    """One pattern of all; what is not Latin is written there as people write it, and looked for in its plain form."""
+    return re.compile("|".join(_BEYOND_ASCII.sub(lambda part: plain(part[0]), word) for word in words))
 
 
 # Lines that name the sum to pay beyond doubt.
 STRONG_TOTAL: Final = _any(
-    r"(?:AMT|AMOUNT)\s*PA[IL]D\s*INC",    r"GRAND\s*TOTAL", r"TOTAL\s*(?:AMOUNT|AMT|AMNT)?\s*(?:DUE|PAYABLE)", r"AMOUNT\s*(?:DUE|PAYABLE)", r"BALANCE\s*(?:DUE|TO PAY)",
+    r"(?:AMT|AMOUNT)\s*PA[IL]D\s*INC", r"GRAND\s*TOTAL", r"TOTAL\s*(?:AMOUNT|AMT|AMNT)?\s*(?:DUE|PAYABLE)", r"AMOUNT\s*(?:DUE|PAYABLE)", r"BALANCE\s*(?:DUE|TO PAY)",
     r"(?:NETT?|FINAL|BILL|INVOICE)\s*TOTAL", r"NETT?\s*AM(?:OUN)?T(?! EX)", r"TOTAL\s*\(?\s*(?:INCL|INC|WITH|AFTER|INCLUSIVE|INCLUDING)", r"TOTAL\s*(?:SALES?)?\s*\(?\s*(?:INCL|INCLUSIVE)",
     r"TOTAL\s*TO\s*PAY", r"\bTO\s*PAY\b", r"ROUND\w*\s*D?\s*TOTAL", r"TOTAL\s*(?:AMOUNT\s*)?(?:AFTER\s*)?ROUND", r"AFTER\s*ROUND",
     r"ZU\s*ZAHLEN", r"GESAMT(?:BETRAG|SUMME|PREIS)?\b", r"ENDBETRAG", r"RECHNUNGSBETRAG", r"\bSUMME(?:\b|EUR)", r"BETRAG\s*(?:EUR|€)",
@@ -25,16 +28,20 @@ STRONG_TOTAL: Final = _any(
     r"TE\s*BETALEN", r"\bTOTAAL\b", r"ATT\s*BETALA", r"\bTOTALT\b", r"\bSUMMA\b", r"CELKEM", r"K\s*UHRADE", r"\bKOKKU\b", r"TASUDA", r"UKUPNO", r"ZA\s*PLATIT",
     r"KOPA\b", r"APMAKSAI|SAMAKSAI", r"RAZEM", r"DO\s*ZAPLATY", r"SUMA\s*PLN", r"OSSZESEN", r"FIZETENDO", r"TOTALE(?:\s*COMPLESSIVO)?", r"MAKSETTAV|YHTEENSA",
     r"合\s*[计計]", r"[总總]\s*金?\s*[计計额額]", r"[应應]\s*[付收]", r"[实實]\s*[付收]", r"小票金额", r"お?合計", r"ΣΥΝΟΛΟ|(?<![A-ZΑ-Ω])[ΣE∑S][YΥU][NV][OΟ][ΛNAV1][OΟ]", r"ΠΛΗΡΩΤΕΟ",
+    r"합계", r"총\s?액", r"결제\s?금액", r"받을\s?금액", r"ยอดสุทธิ|รวมทั้งสิ้น|ยอดรวม|รวมเงิน", r"(?<!ARA )(?<!ARA)\bTOPLAM\b", r"ODENECEK", r"ИТОГО?\b", r"К\s*ОПЛАТЕ", r"ДО\s*СПЛАТИ", r"\bСУМА\b", r"УКУПНО", r"ЗА\s*УПЛАТУ",
+    r"TONG\s*(?:CONG|TIEN)", r"THANH\s*TOAN", r"סה[\"״']?כ(?:\s*לתשלום)?", r"לתשלום", r"الإجمالي|المجموع", r"TOTAL\s*(?:BAYAR|BELANJA|GENERAL|GENERALE|FATTURA|FACTURE)", r"\b(?:IS\s*)?VISO\b|MOKETI", r"ZA\s*PLACILO|SKUPAJ", r"\bSPOLU\b|NA\s*UHRADU",
+    r"(?:AT|TIL)\s*BETALE|I\s*ALT\b|BELOB\s*I\s*ALT", r"TOTALBELOP|SUM\s*\d+\s*VARER", r"TOTAL\s*DE\s*PLATA|DE\s*PLATA", r"ZAHLBETRAG|ZAHLENDER\s*BETRAG|ENDSUMME|BRUTTOBETRAG|GESAMT\s*BRUTTO", r"AMOUNT\s*(?:TO\s*(?:BE\s*)?PA(?:Y|ID)|OWED|OWING)", r"DUE\s*(?:VAT|TAX)?\s*INC", r"TOTAL\s*CHARGED?",
+    r"VALOR\s*TOTAL|TOTAL\s*GERAL", r"NETTO\s*A\s*PAGARE|DA\s*PAGARE|IMPORTO\s*(?:TOTALE|PAGATO|DOVUTO)", r"NAAR\s*TE\s*BETALEN|FACTUURBEDRAG|EINDTOTAAL", r"FAKTURABELOPP|SLUTSUMMA", r"DO\s*UHRADY|CELKOM", r"FIZETENDO\s*OSSZEG|VEGOSSZEG",
 )  # fmt: skip
 TOTAL: Final = _any(r"TOTAL", r"\b[TLI1][O0U][T1I]AL\b", r"TOTA[L1I]\b", r"\bJUMLAH\b", r"\bAMOUNT\b", r"\bAMT\b", r"SUMA\b", r"\bSUM\b")
 SUBTOTAL: Final = _any(
     r"SUB\s*-?\s*[TI1][O0U][TI1]AL", r"TOTAL\s*NETO", r"ZWISCHENSUMME", r"SOUS\s*-?\s*TOTAL", r"SUBTOTAAL", r"DELSUMMA", r"MEZISOUCET", r"TOTAL\s*(?:SALES?)?\s*\(?\s*(?:EXCL|EXC|BEFORE|WITHOUT|EXCLUDING|EXCLUSIVE)",
-    r"TOTAL\s*H\.?T", r"EXCLUD(?:ING|ED)", r"BASE\s*IMPONIBLE", r"NETTO(?!\s*GESAMT)", r"TAXABLE", r"BEFORE\s*(?:GST|TAX|VAT)", r"小\s*[计計]",
+    r"TOTAL\s*H\.?T", r"EXCLUD(?:ING|ED)", r"(?:BASE\s*)?IMPONIBI?LE", r"NETTO(?!\s*GESAMT|\s*A\s*PAGARE)", r"ARA\s*TOPLAM", r"R[EU]SZOSSZESEN", r"MELLANSUMMA|DELSUM\b|VALISUMMA|VAHESUMMA", r"SUBTOTALE?", r"소계", r"TAXABLE", r"BEFORE\s*(?:GST|TAX|VAT)", r"小\s*[计計]",
 )  # fmt: skip
 TAX: Final = _any(
     r"\bG\.?S\.?T\b", r"\bS\.?S\.?T\b", r"\bV\.?A\.?T\b", r"\bTAX(?:ES)?\b", r"\bMW\.?ST", r"\bU\.?ST\b", r"\bI\.?V\.?A\b", r"\bT\.?V\.?A\b", r"\bB\.?T\.?W\b", r"\bMOMS\b", r"\bDPH\b",
     r"\bPVN\b", r"\bT\.?P\.?S\b", r"\bT\.?V\.?Q\b", r"\bH\.?S\.?T\b", r"\bP\.?S\.?T\b", r"\bQ\.?S\.?T\b", r"\bPDV\b", r"\bPTU\b", r"\bAFA\b", r"\bALV\b", r"\bKM\b", r"Φ\.?Π\.?Α",
-    r"STEUER", r"[税稅]", r"SERVICE\s*TAX",
+    r"STEUER", r"[税稅]", r"SERVICE\s*TAX", r"\b[CSI]GST\b", r"\bK\.?D\.?V\b|TOPKDV", r"\bPVM\b", r"\bDDV\b", r"\bMVA\b", r"부가세", r"НДС|ПДВ|ДДС", r"ภาษี", r"מע[\"״']?מ",
 )  # fmt: skip
 NOT_A_SUM: Final = _any(
     r"TOTAL\s*(?:NO\.?\s*(?:OF)?\s*)?(?:QTY|QUANTITY|ITEMS?|PCS|UNITS?|PIECES|COUNT|COVERS|SAVINGS?|DISC\w*|POINTS?|GST\b|TAX|VAT|MWST|TVA|IVA|SST|ARTI[CK]\w*|SAVED|WEIGHT)", r"(?:QTY|ITEM|ITEMS)\s*TOTAL", r"ITEM\s*COUNT",
@@ -42,6 +49,7 @@ NOT_A_SUM: Final = _any(
     r"(?:ACCEPTED|TENDERED|RECEIVED)\s*TOTAL",
     r"CHANGE|R[UE]CKGELD|WECHSELGELD|\bRENDU\b|CAMBIO\b|WISSELGELD|VRACENO|TAGASI|ATLIKUMS",
     r"ROUND\w*\s*(?:ADJ|DIFF|AMOUNT|AMT)|ROUNDING|RUNDUNG|AVRUNDNING|ORESAVRUNDNING|ZAOKROUHLEN", r"QUANTITY\s*:|\bQTY\s*:", r"THANK",
+    r"UBERTRAG|CARRIED\s*FORWARD|BROUGHT\s*FORWARD|A\s*REPORTER|SUMA\s*Y\s*SIGUE|RIPORTO", r"BEREITS\s*(?:GE|BE)ZAHLT|ACOMPTE|ANTICIPO|ANZAHLUNG|PREPAID|AMOUNT\s*PAID(?!\s*INC)", r"PARA\s*USTU|СДАЧА|РЕСТО\b|РЕШТА|거스름돈|เงินทอน|\bTROCO\b|\bKEMBALI\b|TIEN\s*THUA|\bRESTO\b|VISSZAJARO|\bRESZTA\b",
 )  # fmt: skip
 ROUNDED: Final = _any(
     r"AFTER\s*ADJ", r"ROUND\w*\s*D?\s*TOTAL", r"TOTAL\s*(?:AMOUNT\s*)?(?:AFTER\s*)?ROUNDE?D?\b(?!ING)", r"AFTER\s*ROUND", r"ROUNDED"
@@ -60,6 +68,13 @@ CHANGE: Final = _any(
     r"[找] ?[零赎贖]",
     r"TILLBAKA",
     r"ΡΕΣΤΑ",
+    r"PARA\s*USTU",
+    r"СДАЧА|РЕСТО\b|РЕШТА",
+    r"거스름돈|거스름",
+    r"เงินทอน",
+    r"\bTROCO\b|\bKEMBALI(?:AN)?\b|TIEN\s*THUA",
+    r"\bRESTO\b|VISSZAJARO|\bRESZTA\b|\bREST\b|BYTTEPENGE|VEKSEL",
+    r"お?釣り?",
 )
 CASH: Final = _any(
     r"\b[CG]AS[HN]\b",
@@ -77,11 +92,24 @@ CASH: Final = _any(
     r"SULARAHA",
     r"ENTREGADO",
     r"ΜΕΤΡΗΤΑ|METPHTA",
+    r"\bNAKIT\b",
+    r"НАЛИЧНЫМИ|ГОТ[ІI]ВКА|В\s*БРОЙ|ГОТОВИНА",
+    r"현금|เงินสด|お?預り?|TIEN\s*MAT|\bDINHEIRO\b|\bNUMERAR\b|KESZPENZ|GOTOWKA|GOTOVINA|KATEINEN|GRYNAIS|SKAIDRA|CONTANTE\b",
 )
 CARD: Final = _any(
     r"\bVISA\b", r"MASTER\s*CARD", r"\bAMEX\b", r"AMERICAN\s*EXPRESS", r"MAESTRO", r"\bDEBIT\b", r"CREDIT\s*CARD", r"\bCARD\b", r"KARTE", r"\bCB\b", r"TARJETA", r"\bPIN\b(?=.*\d)", r"KORT\b", r"KARTOU", r"GIROCARD",
     r"\bEC\b.*\d", r"INTERAC", r"BANK\s*CARD", r"PAYMENT", r"ALIPAY|WECHAT|支付", r"OCTOPUS|八[达達]通", r"APPLE\s*PAY|GOOGLE\s*PAY",
+    r"KREDI\s*KARTI|신용카드|クレジット|КАРТ[АОК]|บัตร|BANCOMAT|BANCONTACT|MULTIBANCO|\bTWINT\b|DANKORT|BANKAXEPT|\bPINNEN\b|\bEFTPOS\b|\bNETS\b|KORTELE|KARTYA|CARTAO|CONTACTLESS|SANS\s*CONTACT|\bUPI\b|BANKOMAT",
 )  # fmt: skip
+CHARGE: Final = _any(
+    r"\bSER(?:VICE|V\.?)\b",
+    r"\bSVC\b|\bS/C\b",
+    r"SURCHARGE",
+    r"BEDIENUNG",
+    r"SERVIZIO|COPERTO",
+    r"COVER\s*CHARGE",
+    r"DELIVERY|SHIPPING|VERSAND|PORTO\b|FRAIS",
+)
 TIP: Final = _any(r"\bTIP\b", r"GRATUITY", r"TRINKGELD", r"POURBOIRE", r"PROPINA", r"\bFOOI\b")
 PAYMENT_NAMES: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (_any(r"APPLE\s*PAY"), "Apple Pay"), (_any(r"GOOGLE\s*PAY"), "Google Pay"), (_any(r"\bVISA\b"), "Visa"), (_any(r"MASTER\s*CARD|\bMC\b.*\d{4}"), "Mastercard"),
@@ -100,6 +128,7 @@ DATE: Final = _any(
     r"ΗΜΕΡ",
     r"PAIVA",
     r"\bDEN\b",
+    r"\bTARIH\b|ДАТА|วันที่|NGAY|TANGGAL|\bDATO\b|KUUPAEV|KELT\b|ISSUED|DATE\s*OF\s*ISSUE|AUSGESTELLT|\bDEL\b(?=\s*\d)|FAIT\s*LE|\bLE\b(?=\s*\d)|날짜|일시",
     r"DATUMS",
     r"INVOICE\s*DATE",
     r"BILL\s*DATE",
@@ -107,4 +136,6 @@ DATE: Final = _any(
 NOT_TODAY: Final = _any(
     r"VALID", r"UNTIL", r"EXPIR", r"\bEXP\b", r"BEFORE", r"RETURN", r"REDEEM", r"DUE\s*DATE", r"SINCE", r"BIRTH", r"DELIVERY\s*DATE", r"BIS\s+ZUM", r"GULTIG", r"JUSQU", r"HASTA", r"\bUNTILL\b", r"VERSION|\bVER\b",
     r"APPROVAL|ACTIVAT|BETWEEN|WITHIN|LAUNCH", r"PRINTED\s*BY",
+    r"STARTING|EFFECTIVE|A\s*PARTIR|\bAB\s+DEM\b|\d\s?日起", r"\bDUE\b", r"ECHEANCE|SCADENZA|VENCIMIENTO|VENCIMENTO|VERVALDATUM|FALLIG|ZAHLBAR|BETAALBAAR|FORFALL|FORFALDS|ERAPAIVA|PLATNOSCI|SPLATNOST|HATARIDO|DOSPIJECE|MOKETI\s*IKI",
+    r"LIEFERDATUM|LEISTUNGSDATUM|LEVERDATUM|LIVRAISON|CONSEGNA|ENTREGA", r"ANREISE|ABREISE|CHECK-?\s?IN\b|CHECK-?\s?OUT\b|ARRIVAL|DEPARTURE|ARRIVEE|DEPART\b", r"ZEITRAUM|\bPERIOD|PERIODE|PERIODO|BEST\s*BY|MHD\b|USE\s*BY",
 )  # fmt: skip

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.ocr.rules.dates import dates_in
+from backend.ocr.reading import Box, Word, lines_of
+from backend.ocr.rules.dates import dates_in, find_date
 from tests.unit.ocr.paper import TODAY, read, values
 
 
@@ -103,3 +104,32 @@ def test_a_day_after_the_upload_is_not_believed() -> None:
 
 def test_another_date_on_the_receipt_decides_the_order() -> None:
     assert values("SHOP LTD\nOpened 13/01/2020\nDate 04/08/2020 12:01\nTOTAL 9.00")["date"] == "2020-08-04"
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("21 Crv'23 18:16", "2023-07-21"),
+        ("12 de marzo de 2026", "2026-03-12"),
+        ("3 października 2026", "2026-10-03"),
+        ("令和8年5月7日", "2026-05-07"),
+        ("2026년 6월 21일", "2026-06-21"),
+        ("15/02/2569 12:01", "2026-02-15"),
+        ("02006220472026/07/1011:46", "2026-07-10"),
+        ("Invoice date 1 March 2026 Due date 31 March 2026", "2026-03-01"),
+        ("Due date 31 March 2026 Invoice date 1 March 2026", "2026-03-01"),
+    ],
+)
+def test_days_as_many_countries_write_them(line: str, day: str) -> None:
+    assert values(f"THE SHOP LTD\n{line}\nTOTAL 5.00")["date"] == day
+
+
+def test_a_day_is_called_by_the_heading_of_its_column() -> None:
+    words = [
+        Word(text, 0.98, Box(1, x, y, 0.2, 0.02))
+        for y, line in ((0.1, ("Due date", "Invoice date")), (0.13, ("22-9-2026", "8-9-2026")))
+        for x, text in zip((0.1, 0.5), line, strict=True)
+    ]
+    found = find_date(list(lines_of(words, 1).lines), TODAY, month_first=False)
+    assert found is not None
+    assert found.day == date(2026, 9, 8)

@@ -142,7 +142,9 @@
   document.addEventListener("pointerup", (e) => {   // captured by the stage, the click would never reach a box below it
     const tapped = fingers.size === 1 && !moved && e.target.closest(".view-stage");
     lift(e);
-    const box = tapped && document.elementsFromPoint(e.clientX, e.clientY).find((it) => it.dataset?.field);
+    const under = tapped ? document.elementsFromPoint(e.clientX, e.clientY) : [], words = under.find((it) => it.matches(".words"));
+    if (words) return words.dispatchEvent(new CustomEvent("outlay:word", { bubbles: true, detail: { x: e.clientX, y: e.clientY } }));
+    const box = under.find((it) => it.dataset?.field);
     if (box) setTimeout(() => { outlaySheets.close(view()); document.getElementById("f-" + box.dataset.field)?.focus(); }, 0);
   });
   document.addEventListener("pointercancel", lift);

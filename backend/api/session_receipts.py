@@ -1,14 +1,16 @@
-"""`POST /session/receipts`: the pages' own door for a receipt that joins an expense, or stands in for one it has.
+"""`/session/receipts`: the pages' own door for a receipt that joins an expense or stands in for one it has, and for the words on one.
 
 The API has `POST /expenses/{id}/receipts` for it, which takes tokens alone. A page that sends a file again, since the answer was lost,
 is given the receipt that its bytes are known by: an `Idempotency-Key` is not needed here.
 """
 
+from dataclasses import asdict
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
-from backend import auth
+from backend import auth, ocr
 from backend.api import expense_forms
 from backend.api.credentials import asked_workspace, check_page, web_session
 from backend.api.receipts import UploadShown, join
@@ -31,6 +33,18 @@ async def add_receipt(request: Request, response: Response) -> UploadShown:
     if shown.duplicate:
         response.status_code = 200
     return shown
+
+
+@router.get("/{receipt_id}/words")
+async def words(
+    receipt_id: UUID, request: Request, response: Response, page: Annotated[int, Query(ge=1, le=20)] = 1
+) -> list[list[dict[str, Any]]]:
+    """The words of a page in their lines, to be pointed at: `{text, x, y, w, h}`, with `amount`, `day` and `other` where they are such."""
+    session = await web_session(request.scope)
+    actor = await auth.actor_of_web_session(session, asked_workspace(request.scope), address_of(request.scope))
+    lines = await ocr.words_on(actor, receipt_id, page)
+    response.headers["Cache-Control"] = "no-store"
+    return [[{name: value for name, value in asdict(word).items() if value != ""} for word in line] for line in lines]
 
 
 async def _join(request: Request, actor: Actor) -> UploadShown:

@@ -3,7 +3,9 @@
 from backend.ocr.documents import EmptyFile, FileTooLarge, NotAReceiptFile
 from backend.ocr.errors import NoSuchReceipt, NotReady
 from backend.ocr.pipeline import Readers, read_receipt, send_lost_again
+from backend.ocr.pointing import words_on
 from backend.ocr.queries import files_of, find_by_bytes, get_receipt, places, receipts_of, text_of
+from backend.ocr.rules.printed import PrintedWord
 from backend.ocr.service import attach, bring_back, check_file, forget_files, open_file, remove_receipt, reread
 from backend.ocr.sweeping import forget_removed_receipts, sweep_files
 from backend.ocr.uploads import StoredUpload, discard, store_upload
@@ -15,6 +17,7 @@ __all__ = [
     "NoSuchReceipt",
     "NotAReceiptFile",
     "NotReady",
+    "PrintedWord",
     "Readers",
     "ReceiptFileView",
     "ReceiptView",
@@ -38,4 +41,5 @@ __all__ = [
     "store_upload",
     "sweep_files",
     "text_of",
+    "words_on",
 ]

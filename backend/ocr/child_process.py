@@ -120,9 +120,9 @@ def _money(minor: int, currency: str) -> dict[str, str]:
 
 
 def _raw(pages: list[PageText]) -> Copy:
-    """The words as the engine gave them, so that they can be understood anew without being read anew."""
+    """The words as the engine gave them, so that a person can point at them; each with its page and place."""
     words = [
-        [[word.text, round(word.confidence, 3), *(round(part, 4) for part in (word.box.x, word.box.y, word.box.w, word.box.h))]]
+        [page.number, word.text, round(word.confidence, 3), *(round(part, 4) for part in (word.box.x, word.box.y, word.box.w, word.box.h))]
         for page in pages
         for line in page.lines
         for word in line.words

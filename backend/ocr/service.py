@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col, select
+from sqlmodel import select
 
 from backend import storage
 from backend.core.actor import Actor
@@ -95,11 +95,18 @@ async def check_file(actor: Actor, receipt_id: UUID, variant: str, page: int) ->
 
 
 async def _file(session: AsyncSession, actor: Actor, receipt_id: UUID, variant: str, page: int) -> ReceiptFile:
+    """The row of a picture that may be served; the engine's words are none."""
+    if variant == "words":
+        raise NotReady
+    return await file_of(session, actor, receipt_id, variant, page)
+
+
+async def file_of(session: AsyncSession, actor: Actor, receipt_id: UUID, variant: str, page: int) -> ReceiptFile:
+    """The row of a file made from a receipt. Raises `NotReady` where there is none yet."""
     query = select(ReceiptFile).where(
         ReceiptFile.workspace_id == actor.workspace_id,
         ReceiptFile.receipt_id == receipt_id,
         ReceiptFile.variant == variant,
-        col(ReceiptFile.variant) != "words",
         ReceiptFile.page == page,
     )
     file = (await session.execute(query)).scalar_one_or_none()

@@ -25,6 +25,13 @@ _GO: Final = (
     ("G N", _("Notifications")),
     ("G S", _("Settings")),
 )
+_ONE: Final = (
+    ("A", _("Approve")),
+    ("N", _("Approve, next")),
+    ("Ctrl Enter", _("Approve from within a field")),
+    ("F2", _("From a field to the words of the receipt")),
+    ("+ - R", _("Zoom and turn the large picture")),
+)
 _LIST: Final = (
     ("J", _("Next expense")),
     ("K", _("Expense before")),
@@ -39,7 +46,7 @@ _LIST: Final = (
 
 def keys() -> rx.Component:
     """The sheet. Keys do nothing while one types or a dialog is open."""
-    parts = [_part(_("Everywhere"), _EVERYWHERE), _part(_("Go to"), _GO), _part(_("In lists"), _LIST)]
+    parts = [_part(_("Everywhere"), _EVERYWHERE), _part(_("Go to"), _GO), _part(_("In lists"), _LIST), _part(_("Beside a receipt"), _ONE)]
     return sheet(NAME, _("Keyboard shortcuts"), rx.el.div(*parts, class_name="keys"), cls="wide")
 
 

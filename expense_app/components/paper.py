@@ -1,4 +1,5 @@
-"""How receipts are drawn: the strip or column beside the form, and the large view. `assets/receipt.js` moves them."""
+"""How receipts are drawn: the strip or column beside the form, and the large view. `assets/receipt.js` moves them,
+`assets/words.js` lets one point at their words."""
 
 from typing import Any, Final
 
@@ -25,7 +26,7 @@ def papers(sheets: Any, expense_id: Any) -> rx.Component:
         _menu(expense_id),
         class_name="rc",
         aria_label=_("Receipts"),
-        custom_attrs={"data-sheets": ""},
+        custom_attrs={"data-sheets": "", "data-script": "words"},
     )
 
 

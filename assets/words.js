@@ -68,6 +68,7 @@
 
   /* filling */
   const left = (at) => { at.dispatchEvent(new FocusEvent("focusout", { bubbles: true })); at.dataset.seen = at.value; };
+  const flush = (at) => { if (pauses.has(at)) { clearTimeout(pauses.get(at)); pauses.delete(at); left(at); } };
   const put = new WeakMap(), picked = new WeakMap(), pauses = new WeakMap();
   const enter = (at, text) => { at.value = text; put.set(at, text); at.dispatchEvent(new Event("input", { bubbles: true })); };
   const amountOf = (word) => {
@@ -87,9 +88,9 @@
     const at = aimed(); if (!at || !words.length) return false;
     const kind = KINDS[at.id], text = TAKE[kind](at, words);
     if (text === null) { said(NOT[kind]); tell(NOT[kind]); return false; }
-    clearTimeout(pauses.get(at)); picked.set(at, true);
+    clearTimeout(pauses.get(at)); pauses.delete(at); picked.set(at, true);
     if (kind === "code") { at.value = text; at.dispatchEvent(new Event("change", { bubbles: true })); }
-    else if (kind === "text" || kind === "more") { enter(at, text); pauses.set(at, setTimeout(() => left(at), PAUSE_MS)); }
+    else if (kind === "text" || kind === "more") { enter(at, text); pauses.set(at, setTimeout(() => flush(at), PAUSE_MS)); }
     else { enter(at, text); left(at); }
     said(`${name(at)}: ${text}`); tell(text);
     if (list) flash(list, words);
@@ -156,12 +157,13 @@
 
   /* what has the focus */
   const picking = (on) => $$(".rc").forEach((it) => { it.dataset.hint = "⟪Click a word to fill the field.⟫"; it.classList.toggle("picking", on); });
+  document.addEventListener("focusin", (e) => flush(e.target), true);   // what was put in from afar is handed in before one begins to type
   document.addEventListener("focusin", (e) => {
     if (KINDS[e.target.id]) { if (aim !== e.target) picked.delete(e.target); aim = e.target; picking(true); draw(); }
     else if (e.target.matches?.(".words") && drawn.has(e.target)) { picking(true); label(e.target); point(e.target, active(e.target)); }
   });
   document.addEventListener("focusout", (e) => {
-    if (KINDS[e.target.id] && e.isTrusted) { clearTimeout(pauses.get(e.target)); picked.delete(e.target); put.delete(e.target); }
+    if (KINDS[e.target.id] && e.isTrusted) { clearTimeout(pauses.get(e.target)); pauses.delete(e.target); picked.delete(e.target); put.delete(e.target); }
     if (e.target.matches?.(".words")) mark(e.target, -1);
     if (e.isTrusted) setTimeout(() => { const at = document.activeElement; if (!KINDS[at?.id] && !at?.matches?.(".words")) picking(false); });
   });
@@ -173,7 +175,7 @@
     const view = by("viewer"); if (!view?.open) return;
     let bar = $(".view-aim", view);
     if (!bar) {
-      bar = make("label", "view-aim"); const select = make("select"); told = make("output", "num"); told.setAttribute("role", "status");
+      bar = make("div", "view-aim"); const select = make("select"); select.setAttribute("aria-label", "⟪A word fills⟫"); told = make("output", "num"); told.setAttribute("role", "status");
       bar.append(make("span", "", "⟪A word fills⟫"), select, told); view.append(bar);
       select.onchange = () => { aim = by(select.value); if (aim) picked.delete(aim); tell(aim?.value || ""); draw(); };
     }

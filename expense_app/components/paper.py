@@ -1,5 +1,7 @@
-"""How receipts are drawn: the strip or column beside the form, and the large view. `assets/receipt.js` moves them,
-`assets/words.js` lets one point at their words."""
+"""How receipts are drawn: the strip or column beside the form, and the large view.
+
+`assets/receipt.js` moves them, `assets/words.js` lets one point at their words.
+"""
 
 from typing import Any, Final
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Page, expect
 
+from tests.e2e.pages import broken_rules
 from tests.e2e.visitor import DESK, PHONE, Visitor, visit
 from tests.live import LiveSite
 
@@ -41,6 +42,7 @@ async def test_the_focused_field_lights_its_place_on_a_receipt_that_was_added_tu
         await page.get_by_label("Total").focus()
         await expect(papers.locator(".hl-total")).to_have_css("opacity", "1")
         await expect(page.get_by_label("Total")).to_have_value("12.50")  # a person had typed it
+        await page.get_by_label("Total").press("Escape")  # while a field has the focus, a click is for the words
         await papers.locator(".hl-merchant").click()
         await expect(page.get_by_label("Merchant")).to_be_focused()
         await expect(papers.locator(".hl-total")).to_have_css("opacity", "0")
@@ -56,6 +58,51 @@ async def test_the_focused_field_lights_its_place_on_a_receipt_that_was_added_tu
         await expect(papers.get_by_text("1 / 2")).to_be_hidden()
         await page.get_by_role("button", name="Undo").first.click()
         await expect(papers.get_by_text("/ 2")).to_be_visible()
+
+
+async def test_a_word_of_the_receipt_fills_the_field_in_focus_by_mouse_by_keys_and_in_the_large_view(
+    live_app: LiveSite, browser: Browser
+) -> None:
+    async with visit(browser, live_app, DESK) as mara:
+        page = mara.page
+        await mara.register()
+        await typed(mara, "12.50", "Corner shop")
+        await page.get_by_label("Add the receipt").set_input_files(RECEIPTS / "caffe_nero.jpg")
+        papers = page.get_by_role("region", name="Receipts")
+        await expect(papers.get_by_role("img", name="Receipt")).to_be_visible()
+        total, merchant, day = page.get_by_label("Total"), page.get_by_label("Merchant"), page.get_by_label("Date")
+        await total.focus()
+        words = papers.get_by_role("listbox", name="Words on the receipt")
+        await words.get_by_role("option", name="9.30").first.click(force=True)
+        await expect(total).to_have_value("9.30")
+        await expect(total).to_be_focused()
+        await expect(page.get_by_role("heading", level=1).locator("xpath=../..").get_by_text("9.30")).to_be_visible()  # it is in the books
+        await day.focus()
+        await words.get_by_role("option", name="31").first.click(force=True)
+        await day.press("Escape")
+        await expect(day).to_have_value("2019-08-31")
+        await merchant.focus()
+        await merchant.press("F2")
+        await expect(words).to_be_focused()
+        await words.press("Home")
+        await words.press("Enter")
+        await words.press("ArrowRight")
+        await words.press("Enter")
+        await words.press("Escape")
+        await expect(merchant).to_be_focused()
+        first = await words.get_by_role("option").all_text_contents()
+        await expect(merchant).to_have_value(" ".join(first[:2]))
+        await expect(page.get_by_role("heading", level=1)).to_have_text(" ".join(first[:2]))
+        await papers.get_by_role("button", name="Open", exact=True).click()
+        large = page.get_by_role("dialog", name="Receipt, large")
+        await large.get_by_label("A word fills").select_option(label="Note")
+        await large.get_by_role("option", name=first[2]).first.click(force=True)
+        await expect(large.get_by_role("status").filter(has_text=first[2])).to_be_visible()
+        assert await broken_rules(page) == []
+        await page.keyboard.press("Escape")
+        await expect(page.get_by_label("Note")).to_have_value(first[2])
+        await page.get_by_role("button", name="Undo").first.click()
+        await expect(page.get_by_label("Note")).to_have_value("")
 
 
 async def test_what_was_changed_elsewhere_meanwhile_is_shown_beside_what_was_typed(live_app: LiveSite, browser: Browser) -> None:

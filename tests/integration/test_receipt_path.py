@@ -106,6 +106,13 @@ async def test_a_read_receipt_shows_its_fields_and_serves_only_the_cleaned_copy(
     assert page.data != RECEIPT.read_bytes() and b"Exif" not in page.data[:64]
     with pytest.raises(ocr.NotReady):
         await ocr.open_file(actor, receipt.id, "words", 1)
+    printed = [word for line in await ocr.words_on(actor, receipt.id, 1) for word in line]
+    assert "9.30" in {word.amount for word in printed}
+    assert "2019-08-31" in {word.day for word in printed}
+    assert all(0 <= word.x <= 1 and 0 <= word.y <= 1 for word in printed)
+    assert await ocr.words_on(actor, receipt.id, 2) == []
+    with pytest.raises(ocr.NoSuchReceipt):
+        await ocr.words_on(await new_books(), receipt.id, 1)
 
 
 async def test_a_damaged_picture_fails_with_a_reason_and_is_kept_for_another_try() -> None:

@@ -105,3 +105,14 @@ async def test_a_removed_receipt_comes_back_unless_its_bytes_came_in_anew(api: h
     async with transaction(actor) as session:
         with pytest.raises(Conflict):
             await ocr.bring_back(session, actor, receipt_id)
+
+
+async def test_words_are_for_a_page_of_the_site_whose_session_holds_these_books(api: httpx.AsyncClient, ada: Person) -> None:
+    receipt = (await send(api, 1)).json()["id"]
+    problem(await api.get(f"{DOOR}/{receipt}/words"), 409, "not_ready")
+    problem(await api.get(f"{DOOR}/{receipt}/words?page=21"), 422, "invalid")
+    stranger = await register(api)
+    await Browser(api).post("/session/login", email=stranger.email, password=stranger.password)
+    assert (await api.get(f"{DOOR}/{receipt}/words")).status_code == 404
+    api.cookies.clear()
+    problem(await api.get(f"{DOOR}/{receipt}/words", headers=ada.headers), 401, "unauthenticated")

@@ -159,6 +159,14 @@ def short_day(day: date, today: date, locale: str) -> str:
     return _skeleton("MMMd" if day.year == today.year else "yMMMd", day, locale)
 
 
+def near_day(day: date, today: date, locale: str) -> str:
+    """A day not far off, told from today: Today, Tomorrow, `in 3 days`, `4 days ago`."""
+    distance = (day - today).days
+    if distance in (0, 1, -1):
+        return {0: _("Today"), 1: _("Tomorrow"), -1: _("Yesterday")}[distance]
+    return format_timedelta(timedelta(days=distance), "day", threshold=10**6, add_direction=True, locale=locale_of(locale))
+
+
 def full_day(day: date, locale: str) -> str:
     """A day in full: `23 November 2026`."""
     return format_date(day, "long", locale=locale_of(locale))

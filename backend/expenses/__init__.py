@@ -11,6 +11,7 @@ from backend.expenses.memory import chosen_before
 from backend.expenses.narrowing import Narrowed, narrowed, needs_lookup
 from backend.expenses.queries import get, get_many, history, list_page, lookup_free, read_page, totals
 from backend.expenses.receipts import attach_receipt, capture, fill_from_receipt, mark_unreadable, reread_receipt
+from backend.expenses.repeated import LastVisit, Visits, last_visits, newest_id, visits
 from backend.expenses.service import amend, record, recorded_with, remove, restore, suggest_category
 from backend.expenses.spending import spending_by
 from backend.expenses.views import BulkResult, Change, ExpenseView, ListTotals, ReceiptBrief, SplitView
@@ -27,6 +28,7 @@ __all__ = [
     "ExpenseDraft",
     "ExpenseFilter",
     "ExpenseView",
+    "LastVisit",
     "Line",
     "ListTotals",
     "MoneyDraft",
@@ -40,6 +42,7 @@ __all__ = [
     "Suggestion",
     "UndoSpent",
     "Unset",
+    "Visits",
     "amend",
     "attach_receipt",
     "books_of",
@@ -52,11 +55,13 @@ __all__ = [
     "get",
     "get_many",
     "history",
+    "last_visits",
     "list_page",
     "lookup_free",
     "mark_unreadable",
     "narrowed",
     "needs_lookup",
+    "newest_id",
     "read_page",
     "record",
     "recorded_with",
@@ -69,4 +74,5 @@ __all__ = [
     "tag_many",
     "totals",
     "undo",
+    "visits",
 ]

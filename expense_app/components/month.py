@@ -29,7 +29,7 @@ def _month(state: Any) -> rx.Component:
     again = rx.el.button(_("Try again"), type="button", class_name="textlink", on_click=state.load)
     away = rx.cond(state.away != "", callout(rx.fragment(state.away, " ", again), tone="calm", ic="cloud-off"), rx.fragment())
     left = rx.el.div(_hero(state), _categories(state), _months(state), class_name="col")
-    right = rx.el.div(_busy(state), _review(state), _days(state), _recent(state), push_card(), class_name="col")
+    right = rx.el.div(_busy(state), _review(state), _coming(state), _days(state), _recent(state), push_card(), class_name="col")
     line = rx.el.div(quick_add(), class_name="home-line")
     return rx.fragment(away, line, rx.el.div(left, right, class_name="grid-2"))
 
@@ -116,6 +116,20 @@ def _review(state: Any) -> rx.Component:
         rx.cond(state.review.length() > 0, listed, none),
         rx.cond(state.bare != "", bare, rx.fragment()),
     )
+
+
+def _coming(state: Any) -> rx.Component:
+    """What is to be expected; nothing at all where nothing is known to come."""
+    later = rx.el.details(
+        rx.el.summary(state.later_words), rx.el.ul(rx.foreach(state.later, rows.row), class_name="rows"), class_name="astable"
+    )
+    listed = _card(
+        _("Coming up"),
+        None,
+        rx.el.ul(rx.foreach(state.coming, rows.row), class_name="rows"),
+        rx.cond(state.later.length() > 0, later, rx.fragment()),
+    )
+    return rx.cond(state.coming.length() > 0, listed, rx.fragment())
 
 
 def _recent(state: Any) -> rx.Component:

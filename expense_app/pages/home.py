@@ -6,13 +6,13 @@ from uuid import UUID
 
 import reflex as rx
 
-from backend import analytics, categories, expenses
+from backend import analytics, categories, expenses, recurring
 from backend.api.problems import STORES_AWAY
 from backend.categories import CategoryView
 from backend.core.clock import now
 from backend.core.money import Money
 from backend.expenses import ExpenseFilter
-from expense_app import filters, formats, month
+from expense_app import coming, filters, formats, month
 from expense_app.components import rows
 from expense_app.components.capture import Recent
 from expense_app.components.charts import Bar, Trend
@@ -28,6 +28,7 @@ from expense_app.shell import Shell
 from expense_app.words import _, ngettext
 
 LISTED: Final = 5
+FORESEEN: Final = 25
 Known = Mapping[UUID, CategoryView]
 
 
@@ -65,6 +66,9 @@ class Home(rx.State):
     bare: str = ""
     bare_href: str = filters.PAGE
     recent: list[Row] = []
+    coming: list[Row] = []
+    later: list[Row] = []
+    later_words: str = ""
     _round: int = 0
 
     @rx.event
@@ -101,6 +105,7 @@ class Home(rx.State):
         await self._read_waiting(desk, known, span)
         await self._read_month(desk, span)
         await self._read_parts(desk, known, span)
+        await self._read_coming(desk, known, span)
         self.as_of = formats.clock(now(), desk.timezone, desk.locale)
 
     async def _read_waiting(self, desk: Desk, known: Known, span: Span) -> None:
@@ -143,6 +148,14 @@ class Home(rx.State):
         number = found.unconverted
         words = ngettext("{number} without an exchange rate is left out", "{number} without an exchange rate are left out", number)
         self.left_out = words.format(number=number) if number else ""
+
+    async def _read_coming(self, desk: Desk, known: Known, span: Span) -> None:
+        """What is to be expected, beside the month that runs."""
+        expected = await recurring.upcoming(desk.books, desk.actor) if span.runs else []
+        found = coming.rows_of(expected, desk, known)
+        self.coming, self.later = found[:LISTED], found[LISTED:FORESEEN]
+        more = len(self.later)
+        self.later_words = ngettext("{number} more", "{number} more", more).format(number=more) if more else ""
 
 
 PAGE: Final = Page("/", lambda: home_view(Home), f"{_('Home')} · Outlay", on_load=(Shell.load, Home.load, PushOffer.load, Home.watch))

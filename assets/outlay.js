@@ -15,8 +15,13 @@
   const make = (tag, cls, text) => { const it = document.createElement(tag); if (cls) it.className = cls; if (text) it.textContent = text; return it; };
 
   /* what a page can be seen without comes after it */
-  const later = document.currentScript?.dataset.later;
-  const fetchLater = () => { const it = make("script"); it.src = later; if (later) document.head.append(it); };
+  const { later, laterStyles } = document.currentScript?.dataset ?? {};
+  const fetchDoers = () => { const it = make("script"); it.src = later; document.head.append(it); };
+  const fetchLater = () => {   // the looks of dialogs before the scripts that open them
+    if (!later) return;
+    const looks = Object.assign(make("link"), { rel: "stylesheet", href: laterStyles });
+    looks.onload = looks.onerror = fetchDoers; document.head.append(looks);
+  };
   const whenIdle = () => ("requestIdleCallback" in globalThis ? requestIdleCallback(fetchLater, { timeout: 1500 }) : setTimeout(fetchLater, 300));
   document.readyState === "complete" ? whenIdle() : addEventListener("load", whenIdle);
 

@@ -12,6 +12,7 @@ PAPER_DARK: Final = "#131311"
 # What a page can be seen without, of `assets/scripts-later.txt`, is fetched by it once the page stands.
 SCRIPT: Final = "/app.js"
 LATER: Final = "/later.js"
+LATER_STYLES: Final = "/later.css"
 
 _FONT: Final = {"as": "font", "type": "font/woff2", "crossOrigin": "anonymous"}
 
@@ -23,5 +24,5 @@ HEAD: Final[list[rx.Component]] = [
     rx.el.meta(name="theme-color", content=PAPER_LIGHT, custom_attrs={"media": "(prefers-color-scheme: light)"}),
     rx.el.meta(name="theme-color", content=PAPER_DARK, custom_attrs={"media": "(prefers-color-scheme: dark)"}),
     rx.el.meta(name="mobile-web-app-capable", content="yes"),
-    rx.el.script(src=SCRIPT, defer=True, custom_attrs={"data-later": LATER}),
+    rx.el.script(src=SCRIPT, defer=True, custom_attrs={"data-later": LATER, "data-later-styles": LATER_STYLES}),
 ]

@@ -15,6 +15,7 @@ from bench.table import HEADER, KEPT_IN
 
 PARTS: Final = {
     "reading": "receipts: accuracy, and upload to category",
+    "readers": "several readers at once, and what they hold (the whole proof: python -m bench.readers --receipts 500)",
     "books": "lists, searches, changes and sums over up to a million rows",
     "backbone": "from commit to consumer, from job to run",
     "site": "the running site: an event of a page, the memory of a client, others while people sign in",

@@ -54,7 +54,7 @@ class House:
         context["subscriptions"] = known
         relay = Relay(context["redis"], known.names(), visibility=self._visibility)
         self._tasks = [asyncio.create_task(relay.run()), asyncio.create_task(run_schedules()), asyncio.create_task(new_rates.follow())]
-        self._slow = _slow_worker(known)
+        self._slow = _slow_worker(known, self._readers.count)
         self._tasks.append(asyncio.create_task(_keep_working(self._slow)))
         log.info("worker ready")
 
@@ -87,11 +87,11 @@ class SureWorker(Worker):
         await super().close()
 
 
-def _slow_worker(known: Subscriptions) -> Worker:
+def _slow_worker(known: Subscriptions, readers: int) -> Worker:
     """Works off what takes seconds: one job a reader, and one more that is made ready meanwhile."""
     own: dict[str, Any] = {
         "queue_name": SLOW_QUEUE,
-        "max_jobs": settings().ocr_readers + 1,
+        "max_jobs": readers + 1,
         "poll_delay": SLOW_POLL_SECONDS,
         "handle_signals": False,
         "job_completion_wait": 0,

@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     sockets_per_person: int = Field(20, ge=1)
 
     upload_max_bytes: int = Field(15 * MIB, ge=1024)
-    ocr_readers: int = Field(1, ge=1, le=64)
+    ocr_readers: int | None = Field(None, ge=1, le=64)
     tesseract: str | None = None
 
     vapid_private_key: str | None = None

@@ -101,9 +101,14 @@ class _Child:
 class Reader:
     """One child process at a time, which reads one file at a time."""
 
-    def __init__(self, *, seconds: float = SECONDS, idle_seconds: float = IDLE_SECONDS, receipts: int = RECEIPTS_A_CHILD) -> None:
-        """`seconds` for one file; the child ends after `idle_seconds` without work, and after so many `receipts`."""
-        self._seconds, self._idle_seconds, self._receipts = seconds, idle_seconds, receipts
+    def __init__(
+        self, *, seconds: float = SECONDS, idle_seconds: float = IDLE_SECONDS, receipts: int = RECEIPTS_A_CHILD, threads: int = 2
+    ) -> None:
+        """`seconds` for one file; the child ends after `idle_seconds` without work, and after so many `receipts`.
+
+        `threads` compute at once while it reads.
+        """
+        self._seconds, self._idle_seconds, self._receipts, self._threads = seconds, idle_seconds, receipts, threads
         self._child: _Child | None = None
         self._turn = asyncio.Lock()
         self._rest: asyncio.TimerHandle | None = None
@@ -141,7 +146,7 @@ class Reader:
 
     async def _ready(self) -> _Child:
         if self._child is None or self._child.process.returncode is not None:
-            self._child = _Child(await _start())
+            self._child = _Child(await _start(self._threads))
         return self._child
 
     async def _after(self, child: _Child) -> None:
@@ -173,8 +178,9 @@ class Reader:
         log.info("reader ended", pid=child.process.pid, receipts=child.read)
 
 
-async def _start() -> asyncio.subprocess.Process:
+async def _start(threads: int) -> asyncio.subprocess.Process:
     environment = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "TMPDIR", "TESSDATA_PREFIX", "PYTHONPATH")}
+    environment["READER_THREADS"] = str(threads)
     if settings().tesseract:
         environment["TESSERACT"] = str(settings().tesseract)
     return await asyncio.create_subprocess_exec(

@@ -29,9 +29,9 @@ class RapidEngine:
 
     name = "rapidocr"
 
-    def __init__(self, threads: int = 2, long_side: int = _TALLEST) -> None:
-        """`threads` for one inference; pictures are read at `long_side` pixels at most."""
-        self._threads, self._long_side = threads, long_side
+    def __init__(self, threads: int | None = None, long_side: int = _TALLEST) -> None:
+        """`threads` for one inference, else as the reader's parent says; pictures are read at `long_side` pixels at most."""
+        self._threads, self._long_side = threads or int(os.environ.get("READER_THREADS", "2")), long_side
 
     @cached_property
     def _reader(self) -> Any:

@@ -24,8 +24,8 @@ from backend.core.log import logger
 from backend.core.metrics import RECEIPT_SECONDS, RECEIPTS_READ
 from backend.core.nudge import nudge
 from backend.core.outbox import publish
-from backend.core.settings import settings
 from backend.events import ReceiptFailed, ReceiptRead, ReceiptUploaded
+from backend.ocr.capacity import reader_count, reader_threads
 from backend.ocr.child import Outcome, Reader
 from backend.ocr.errors import NoSuchReceipt
 from backend.ocr.models import Receipt, ReceiptFile
@@ -58,12 +58,14 @@ class Busy(Postponed):
 
 
 class Readers:
-    """As many readers as the settings say; a receipt waits for a free one."""
+    """As many readers as the machine bears or the settings say; a receipt waits for a free one."""
 
     def __init__(self, count: int | None = None) -> None:
         """Start none before the first receipt comes."""
-        self._all = [Reader() for _ in range(count or settings().ocr_readers)]
-        self._free: asyncio.Queue[Reader] = asyncio.Queue()
+        count = count or reader_count()
+        self._all = [Reader(threads=reader_threads(count)) for _ in range(count)]
+        # The one that has read last reads next: its child is warm, and those that are not needed stay ended.
+        self._free: asyncio.LifoQueue[Reader] = asyncio.LifoQueue()
         for reader in self._all:
             self._free.put_nowait(reader)
 
@@ -74,6 +76,16 @@ class Readers:
             return await reader.read(data, context)
         finally:
             self._free.put_nowait(reader)
+
+    @property
+    def count(self) -> int:
+        """How many there are, at work or not."""
+        return len(self._all)
+
+    @property
+    def pids(self) -> list[int]:
+        """The child processes that run."""
+        return [reader.pid for reader in self._all if reader.pid is not None]
 
     async def close(self) -> None:
         """End all child processes."""

@@ -4,6 +4,7 @@ from backend.expenses.bin import empty_bin
 from backend.expenses.books import Books, books_of
 from backend.expenses.bulk import change_many, tag_many, undo
 from backend.expenses.category_moves import remove_category
+from backend.expenses.deciding import Decision, NoSuchTwin, TwinDecided, decide_twin, reopen_twin
 from backend.expenses.drafts import UNSET, ExpenseChange, ExpenseDraft, ExpenseFilter, MoneyDraft, Selection, SplitDraft, Suggestion, Unset
 from backend.expenses.errors import DuplicateReceipt, ExpenseBinned, NoSuchExpense, StaleExpense, UndoSpent
 from backend.expenses.lines import Line
@@ -14,6 +15,7 @@ from backend.expenses.receipts import attach_receipt, capture, fill_from_receipt
 from backend.expenses.repeated import LastVisit, Visits, last_visits, newest_id, visits
 from backend.expenses.service import amend, record, recorded_with, remove, restore, suggest_category
 from backend.expenses.spending import spending_by
+from backend.expenses.twins import Twin, find_twins, open_twins, twins_of
 from backend.expenses.views import BulkResult, Change, ExpenseView, ListTotals, ReceiptBrief, SplitView
 from backend.expenses.waiting import convert_waiting
 
@@ -22,6 +24,7 @@ __all__ = [
     "Books",
     "BulkResult",
     "Change",
+    "Decision",
     "DuplicateReceipt",
     "ExpenseBinned",
     "ExpenseChange",
@@ -34,12 +37,15 @@ __all__ = [
     "MoneyDraft",
     "Narrowed",
     "NoSuchExpense",
+    "NoSuchTwin",
     "ReceiptBrief",
     "Selection",
     "SplitDraft",
     "SplitView",
     "StaleExpense",
     "Suggestion",
+    "Twin",
+    "TwinDecided",
     "UndoSpent",
     "Unset",
     "Visits",
@@ -50,8 +56,10 @@ __all__ = [
     "change_many",
     "chosen_before",
     "convert_waiting",
+    "decide_twin",
     "empty_bin",
     "fill_from_receipt",
+    "find_twins",
     "get",
     "get_many",
     "history",
@@ -62,17 +70,20 @@ __all__ = [
     "narrowed",
     "needs_lookup",
     "newest_id",
+    "open_twins",
     "read_page",
     "record",
     "recorded_with",
     "remove",
     "remove_category",
+    "reopen_twin",
     "reread_receipt",
     "restore",
     "spending_by",
     "suggest_category",
     "tag_many",
     "totals",
+    "twins_of",
     "undo",
     "visits",
 ]

@@ -25,16 +25,6 @@ _NAMED: Final = (
 )
 # What tells a shop again, the surest first: its tax number, its telephone, the name as it is read. Each has an index of its own.
 _BY_MARK: Final = {mark: text(_NAMED.replace("MARK", mark)) for mark in ("vat_id", "phone", "merchant")}
-# Another receipt of the same shop, day and total; two of one day are told apart by their number or time where both print one.
-_SAME = text(
-    "SELECT true FROM receipt r JOIN receipt o ON o.workspace_id = r.workspace_id AND o.mark_merchant = r.mark_merchant"
-    " JOIN expense e ON e.workspace_id = o.workspace_id AND e.id = o.expense_id"
-    " WHERE r.workspace_id = :workspace_id AND r.id = :receipt_id AND o.expense_id <> r.expense_id"
-    " AND o.deleted_at IS NULL AND e.deleted_at IS NULL"
-    " AND o.fields #>> '{total,value}' = r.fields #>> '{total,value}' AND o.fields #>> '{date,value}' = r.fields #>> '{date,value}'"
-    " AND coalesce(o.fields #>> '{receipt_number,value}' = r.fields #>> '{receipt_number,value}', true)"
-    " AND coalesce(o.fields #>> '{time,value}' = r.fields #>> '{time,value}', true) LIMIT 1"
-)
 
 
 async def chosen_before(session: AsyncSession, actor: Actor, merchant_id: UUID | None, *, besides: UUID) -> list[tuple[UUID, int]]:
@@ -54,9 +44,3 @@ async def named_before(session: AsyncSession, actor: Actor, fields: Mapping[str,
             if row is not None:
                 return MerchantNamed(row.merchant_id, row.merchant_name)
     return None
-
-
-async def is_here_already(session: AsyncSession, actor: Actor, receipt_id: UUID) -> bool:
-    """Whether another expense has a receipt that says the same: one paper photographed twice, as far as its words tell."""
-    row = await session.execute(_SAME, {"workspace_id": actor.workspace_id, "receipt_id": receipt_id})
-    return row.scalar_one_or_none() is not None

@@ -14,7 +14,7 @@ from backend.core.nudge import nudge
 from backend.core.outbox import publish
 from backend.core.permissions import require
 from backend.events import ExpenseRecorded, ReceiptFailed, ReceiptRead
-from backend.expenses import books, facts, memory, queries, readings, service, store
+from backend.expenses import books, facts, memory, queries, readings, service, store, twins
 from backend.expenses.drafts import ExpenseDraft
 from backend.expenses.errors import DuplicateReceipt, ExpenseBinned, NoSuchExpense
 from backend.expenses.views import ExpenseView
@@ -127,12 +127,18 @@ async def _fill(session: AsyncSession, actor: Actor, before: dict[str, Any], rec
     waits = before["status"] in ("processing", "failed")
     after = {**before, **facts.columns(sent, SOURCE)}
     sure = readings.is_certain(receipt.fields, shop_known=known is not None) and readings.stands_as_read(after, found)
-    # Confirmed by itself only when the receipt's own sums close, its values stand in the books, and no other receipt says the same.
-    alone = waits and sure and not await memory.is_here_already(session, actor, receipt.id)
+    # Confirmed by itself only when the receipt's own sums close, its values stand in the books, and no other looks like it.
+    alone = waits and sure and not await twins.suspects(session, actor, _as_filled(view, after))
     status = {"status": "confirmed" if alone else "needs_review"} if waits else {}
     await service.write(session, actor, before, sent, SOURCE, **status)
     if before["deleted_at"] is None:
         await publish(session, actor, ExpenseRecorded(before["id"], sent.get("occurred_on", before["occurred_on"])))
+
+
+def _as_filled(view: ExpenseView, row: facts.Row) -> ExpenseView:
+    return replace(
+        view, status="needs_review", money=facts.money_of(row), occurred_on=row["occurred_on"], merchant_name=row["merchant_name"]
+    )
 
 
 async def mark_unreadable(event: ReceiptFailed, once: Once) -> None:

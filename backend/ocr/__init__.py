@@ -4,14 +4,16 @@ from backend.ocr.documents import EmptyFile, FileTooLarge, NotAReceiptFile
 from backend.ocr.errors import NoSuchReceipt, NotReady
 from backend.ocr.pipeline import Readers, read_receipt, send_lost_again
 from backend.ocr.pointing import words_on
+from backend.ocr.prints import Alike, alike
 from backend.ocr.queries import files_of, find_by_bytes, get_receipt, places, receipts_of, text_of
 from backend.ocr.rules.printed import PrintedWord
-from backend.ocr.service import attach, bring_back, check_file, forget_files, open_file, remove_receipt, reread
+from backend.ocr.service import attach, bring_back, check_file, forget_files, move_receipt, open_file, remove_receipt, reread
 from backend.ocr.sweeping import forget_removed_receipts, sweep_files
 from backend.ocr.uploads import StoredUpload, discard, store_upload
 from backend.ocr.views import ReceiptFileView, ReceiptView
 
 __all__ = [
+    "Alike",
     "EmptyFile",
     "FileTooLarge",
     "NoSuchReceipt",
@@ -22,6 +24,7 @@ __all__ = [
     "ReceiptFileView",
     "ReceiptView",
     "StoredUpload",
+    "alike",
     "attach",
     "bring_back",
     "check_file",
@@ -31,6 +34,7 @@ __all__ = [
     "forget_files",
     "forget_removed_receipts",
     "get_receipt",
+    "move_receipt",
     "open_file",
     "places",
     "read_receipt",

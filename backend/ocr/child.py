@@ -64,7 +64,10 @@ class Copy(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What reading gave: fields and lines as the receipt's row keeps them, the text, and the cleaned copies."""
+    """What reading gave: fields and lines as the receipt's row keeps them, the text, the cleaned copies, and the pages' prints.
+
+    A print is None for a page that shows nothing.
+    """
 
     fields: dict[str, Any]
     lines: list[dict[str, Any]]
@@ -74,6 +77,7 @@ class Outcome(msgspec.Struct, frozen=True):
     ms: int
     cpu_ms: int
     copies: list[Copy]
+    prints: list[bytes | None] = []
 
 
 class Job(msgspec.Struct, frozen=True):

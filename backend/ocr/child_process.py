@@ -19,6 +19,7 @@ from backend.core.errors import Problem
 from backend.ocr import documents
 from backend.ocr.cascade import Cascade
 from backend.ocr.child import Answer, Copy, Job, Outcome
+from backend.ocr.picture_print import picture_print
 from backend.ocr.reading import Context, PageText
 
 _MEMORY: Final = 3 * 1024**3  # address space; what is really used stays below 900 MB
@@ -71,8 +72,10 @@ def _read(job: Job, cascade: Cascade) -> Outcome:
     pages: list[PageText] = []
     copies: list[Copy] = []
     engines: list[str] = []
+    prints: list[bytes | None] = []
     for number, picture in enumerate(documents.open_pages(job.data), 1):
         copies += _copies(picture.image, number)
+        prints.append(picture_print(picture.image))
         text, engine = cascade.page(picture, number)
         pages.append(text)
         engines.append(engine)
@@ -86,6 +89,7 @@ def _read(job: Job, cascade: Cascade) -> Outcome:
         ms=round((time.monotonic() - began) * 1000),
         cpu_ms=round((_processor() - used) * 1000),
         copies=[*copies, _raw(pages)],
+        prints=prints,
     )
 
 

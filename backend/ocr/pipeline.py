@@ -29,6 +29,7 @@ from backend.ocr.capacity import reader_count, reader_threads
 from backend.ocr.child import Outcome, Reader
 from backend.ocr.errors import NoSuchReceipt
 from backend.ocr.models import Receipt, ReceiptFile
+from backend.ocr.prints import keep_prints
 from backend.ocr.queries import row_of
 from backend.ocr.reading import Context
 from backend.ocr.service import file_row
@@ -201,6 +202,7 @@ async def _store_reading(receipt_id: UUID, number: int, outcome: Outcome, files:
         row.engine, row.ms, row.cpu_ms, row.pages, row.read_at = outcome.engine, outcome.ms, outcome.cpu_ms, outcome.pages, now()
         row.fields, row.lines, row.text = outcome.fields, outcome.lines, outcome.text
         await session.flush()
+        await keep_prints(session, once.actor, row.id, outcome.prints)
         await publish(session, once.actor, ReceiptRead(row.id, row.expense_id))
     RECEIPTS_READ.labels("read", outcome.engine).inc()
     RECEIPT_SECONDS.observe(outcome.ms / 1000)

@@ -61,6 +61,15 @@ async def remove_receipt(session: AsyncSession, actor: Actor, receipt_id: UUID) 
     await session.flush()
 
 
+async def move_receipt(session: AsyncSession, actor: Actor, receipt_id: UUID, expense_id: UUID) -> ReceiptView:
+    """Hang a receipt on another expense, whose key exists. Raises `NoSuchReceipt`."""
+    require(actor, "receipts:write")
+    row = await row_of(session, actor, receipt_id, lock=True)
+    row.expense_id = expense_id
+    await session.flush()
+    return view_of(row)
+
+
 async def bring_back(session: AsyncSession, actor: Actor, receipt_id: UUID) -> ReceiptView:
     """A receipt that was taken from its expense is there again. Raises `NoSuchReceipt`, `Conflict` when its bytes came in anew since."""
     require(actor, "receipts:write")

@@ -19,15 +19,14 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from backend.core.errors import Problem
 from backend.expenses.readings import is_certain
 from backend.ocr.cascade import Cascade
+from backend.ocr.choices import Choice
 from backend.ocr.documents import open_pages
-from backend.ocr.engines import Engine, RapidEngine, TesseractEngine
 from backend.ocr.reading import Box, Context, PageText, Word, lines_of
 from backend.ocr.rules import understand
 
@@ -50,23 +49,8 @@ WRONG_LABELS: Final = {
     "sroie": frozenset(f"img/{each}.jpg" for each in ("033", "297", "316", "347", "561", "601")),
     "latvia": frozenset({"img/026.jpg"}),
 }
+CASCADE: Final = "cascade"
 _BANDS: Final = (0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 1.01)
-
-
-class Only(Cascade):
-    """A cascade of one engine, to measure it alone."""
-
-    def __init__(self, engine: Engine) -> None:
-        """`engine` reads everything that has no text of its own."""
-        self._only = engine
-
-    @cached_property
-    def _first(self) -> Engine:
-        return self._only
-
-    @cached_property
-    def _second(self) -> Engine:
-        return self._only
 
 
 def manifest(folder: Path) -> list[dict[str, Any]]:
@@ -102,13 +86,14 @@ def processor_seconds() -> float:
     return sum(each.ru_utime + each.ru_stime for each in usages)
 
 
-def see(cascade: Cascade, file: Path, kept: Path | None) -> Seen:
+def see(cascade: Cascade, engine: str, file: Path, kept: Path | None) -> Seen:
     """Read a file, or take what was kept from the last time."""
     if kept is not None and kept.exists():
         return unpacked(json.loads(kept.read_text()))
     before, pages = processor_seconds(), []
     with suppress(Problem):
-        pages = [cascade.page(picture, number)[0] for number, picture in enumerate(open_pages(file.read_bytes()), 1)]
+        choice = Choice() if engine == CASCADE else Choice(engine)
+        pages = cascade.read(open_pages(file.read_bytes()), Context(_UPLOAD_DAY), choice).pages
     seen = Seen(pages, processor_seconds() - before)
     if kept is not None:
         kept.parent.mkdir(parents=True, exist_ok=True)
@@ -137,10 +122,10 @@ def unpacked(kept: dict[str, Any]) -> Seen:
     return Seen(pages, kept["cpu"])
 
 
-def answers(cascade: Cascade, folder: Path, rows: list[dict[str, Any]], kept: Path | None) -> Iterator[Said]:
+def answers(cascade: Cascade, engine: str, folder: Path, rows: list[dict[str, Any]], kept: Path | None) -> Iterator[Said]:
     """What is understood of each file."""
     for row in rows:
-        seen = see(cascade, folder / row["file"], kept_file(kept, row) if kept else None)
+        seen = see(cascade, engine, folder / row["file"], kept_file(kept, row) if kept else None)
         fields = understand(seen.pages, Context(_UPLOAD_DAY)).fields
         yield Said(
             {"file": row["file"], **{each: fields[each].value if each in fields else None for each in _FIELDS}},
@@ -165,8 +150,7 @@ def measure(data: Path, name: str, engine: str, options: argparse.Namespace) -> 
     folder = data / "receipts" / name
     rows = manifest(folder)[: options.limit]
     kept = options.words / engine / name if options.words else None
-    cascade = Only(RapidEngine() if engine == "rapidocr" else TesseractEngine())
-    found = list(answers(cascade, folder, rows, kept))
+    found = list(answers(Cascade(), engine, folder, rows, kept))
     figures = judge(data / "eval_receipts.py", rows, [each.answer for each in found])
     floors = FLOORS.get((name, engine), {}) if options.limit is None else {}
     cells = [_cell(figures.get(field), floors.get(field)) for field in _SHOWN]
@@ -228,7 +212,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench.ocr_accuracy", description="Measure the reader on labelled receipts.")
     parser.add_argument("data", nargs="?", type=Path, default=DATA, help="folder with receipts/<set>/dev.jsonl and eval_receipts.py")
     parser.add_argument("--sets", default="sroie,myreceipts,softmatic,latvia,beanbeaver,misc,invoice2data")
-    parser.add_argument("--engines", default="rapidocr", help="rapidocr, tesseract or both with a comma")
+    parser.add_argument("--engines", default="rapidocr", help="rapidocr, tesseract, cascade, or several with a comma")
     parser.add_argument("--limit", type=int, default=None, help="only the first files of each set")
     parser.add_argument("--words", type=Path, default=None, help="folder to keep what the engines read, outside the project")
     return parser

@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from backend import ocr
 from backend.core.errors import Invalid
 from backend.core.money import Money, parse_amount
 from backend.expenses import rules
 from backend.expenses.drafts import Reading
 from backend.expenses.facts import Row
 
-# How sure each field has to be for an expense to stand without a person's look; a total also needs a sum or payment that agrees.
-_ENOUGH: Final = {"total": 0.97, "date": 0.8, "currency": 0.8, "merchant": 0.7}
 _COLUMNS: Final = {"money": "amount_minor", "merchant": "merchant_name", "description": "description"}
 
 
@@ -33,7 +32,7 @@ def is_certain(fields: Mapping[str, Any], *, shop_known: bool = False) -> bool:
 
     Of a shop that is known from an earlier receipt the name need not be sure.
     """
-    asked = {name: least for name, least in _ENOUGH.items() if not (shop_known and name == "merchant")}
+    asked = {name: least for name, least in ocr.ENOUGH.items() if not (shop_known and name == "merchant")}
     return bool((fields.get("total") or {}).get("checks")) and all(
         float((fields.get(name) or {}).get("confidence") or 0.0) >= least for name, least in asked.items()
     )

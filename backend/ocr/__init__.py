@@ -6,6 +6,7 @@ from backend.ocr.pipeline import Readers, read_receipt, send_lost_again
 from backend.ocr.pointing import words_on
 from backend.ocr.prints import Alike, alike
 from backend.ocr.queries import files_of, find_by_bytes, get_receipt, places, receipts_of, text_of
+from backend.ocr.reading import ENOUGH
 from backend.ocr.rules.printed import PrintedWord
 from backend.ocr.service import attach, bring_back, check_file, forget_files, move_receipt, open_file, remove_receipt, reread
 from backend.ocr.sweeping import forget_removed_receipts, sweep_files
@@ -13,6 +14,7 @@ from backend.ocr.uploads import StoredUpload, discard, store_upload
 from backend.ocr.views import ReceiptFileView, ReceiptView
 
 __all__ = [
+    "ENOUGH",
     "Alike",
     "EmptyFile",
     "FileTooLarge",

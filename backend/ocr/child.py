@@ -18,6 +18,7 @@ from backend.core.errors import Problem
 from backend.core.log import logger
 from backend.core.settings import settings
 from backend.ocr import documents
+from backend.ocr.choices import AUTO, Choice
 from backend.ocr.reading import Context
 
 SECONDS: Final = 90.0
@@ -78,6 +79,7 @@ class Outcome(msgspec.Struct, frozen=True):
     cpu_ms: int
     copies: list[Copy]
     prints: list[bytes | None] = []
+    unread: str | None = None  # a script that no installed engine reads, '' for one without a name here
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -87,6 +89,8 @@ class Job(msgspec.Struct, frozen=True):
     upload_day: str
     base_currency: str
     locale: str
+    engine: str | None = None
+    language: str | None = None
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -122,9 +126,11 @@ class Reader:
         """The child's process id while there is one."""
         return self._child.process.pid if self._child else None
 
-    async def read(self, data: bytes, context: Context) -> Outcome:
+    async def read(self, data: bytes, context: Context, choice: Choice = AUTO) -> Outcome:
         """Read a file. Raises an `Unreadable` of `documents`, `ReaderCrashed` or `ReaderTimedOut`; a cancelled call ends the child."""
-        job = msgspec.msgpack.encode(Job(data, context.upload_day.isoformat(), context.base_currency, context.locale))
+        job = msgspec.msgpack.encode(
+            Job(data, context.upload_day.isoformat(), context.base_currency, context.locale, choice.engine, choice.language)
+        )
         async with self._turn:
             self._stop_resting()
             child = await self._ready()

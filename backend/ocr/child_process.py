@@ -10,6 +10,7 @@ import resource
 import signal
 import sys
 import time
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, BinaryIO, Final
 
@@ -19,6 +20,7 @@ from backend.core.errors import Problem
 from backend.ocr import documents
 from backend.ocr.cascade import Cascade
 from backend.ocr.child import Answer, Copy, Job, Outcome
+from backend.ocr.choices import Choice
 from backend.ocr.picture_print import picture_print
 from backend.ocr.reading import Context, PageText
 
@@ -69,28 +71,30 @@ def _answer(job: Job, cascade: Cascade) -> Answer:
 def _read(job: Job, cascade: Cascade) -> Outcome:
     began, used = time.monotonic(), _processor()
     context = Context(date.fromisoformat(job.upload_day), job.base_currency, job.locale)
-    pages: list[PageText] = []
     copies: list[Copy] = []
-    engines: list[str] = []
     prints: list[bytes | None] = []
-    for number, picture in enumerate(documents.open_pages(job.data), 1):
-        copies += _copies(picture.image, number)
-        prints.append(picture_print(picture.image))
-        text, engine = cascade.page(picture, number)
-        pages.append(text)
-        engines.append(engine)
-    reading = cascade.understand(pages, context)
+    opinion = cascade.read(_looked_at(job.data, copies, prints), context, Choice(job.engine, job.language))
+    reading = opinion.reading
     return Outcome(
         fields={name: field.as_json() for name, field in reading.fields.items()},
         lines=[_line(line, reading.currency or context.base_currency) for line in reading.lines],
         text=reading.text,
-        engine="+".join(dict.fromkeys(engines)),
-        pages=len(pages),
+        engine=opinion.engine,
+        pages=len(opinion.pages),
         ms=round((time.monotonic() - began) * 1000),
         cpu_ms=round((_processor() - used) * 1000),
-        copies=[*copies, _raw(pages)],
+        copies=[*copies, _raw(opinion.pages)],
         prints=prints,
+        unread=opinion.unread,
     )
+
+
+def _looked_at(data: bytes, copies: list[Copy], prints: list[bytes | None]) -> Iterator[documents.Picture]:
+    """The pages of a file; of each a cleaned copy and its print are put aside as it goes by."""
+    for number, picture in enumerate(documents.open_pages(data), 1):
+        copies += _copies(picture.image, number)
+        prints.append(picture_print(picture.image))
+        yield picture
 
 
 def _processor() -> float:

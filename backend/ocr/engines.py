@@ -47,11 +47,11 @@ class RapidEngine:
             }
         )
 
-    def read(self, image: Any, page: int) -> list[Word]:
-        """See `Engine`. Runs of words on one line come as one."""
+    def read(self, image: Any, page: int, long_side: int | None = None) -> list[Word]:
+        """See `Engine`. Runs of words on one line come as one. The picture is read at `long_side` pixels where that is less."""
         import numpy as np  # noqa: PLC0415 - the child's alone
 
-        pixels = np.asarray(_bounded(image, self._long_side))[:, :, ::-1]
+        pixels = np.asarray(_bounded(image, min(long_side or self._long_side, self._long_side)))[:, :, ::-1]
         found = self._reader(pixels)
         if found.txts is None or found.boxes is None:
             return []
@@ -64,12 +64,13 @@ class RapidEngine:
 
 
 def _bounded(image: Any, long_side: int) -> Any:
-    """The picture, or a smaller one where it would be read at more pixels than the reader's memory allows."""
+    """The picture no longer than `long_side`, and smaller where it would have more pixels than the reader's memory allows."""
     scale = min(1.0, long_side / max(image.size))
     pixels = image.width * image.height * scale * scale
-    if pixels <= _LARGEST:
+    if pixels > _LARGEST:
+        scale *= (_LARGEST / pixels) ** 0.5
+    if scale == 1.0:
         return image
-    scale *= (_LARGEST / pixels) ** 0.5
     return image.resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))))
 
 
@@ -107,14 +108,27 @@ class TesseractEngine:
         return pytesseract
 
     @cached_property
+    def packs(self) -> list[str]:
+        """All that is installed for it: languages, and `osd`, which tells scripts apart. Raises `RuntimeError` without Tesseract."""
+        return self._pytesseract.get_languages(config="")
+
+    @cached_property
     def languages(self) -> str:
         """The languages read, as Tesseract names them."""
-        installed = [name for name in self._pytesseract.get_languages(config="") if name not in ("osd", "snum")]
-        return self._languages or "+".join(sorted(installed, key=lambda name: (name != "eng", name)))
+        return self._languages or "+".join(sorted(languages_of(self.packs), key=lambda name: (name != "eng", name)))
 
-    def read(self, image: Any, page: int) -> list[Word]:
-        """See `Engine`."""
-        words = self._pytesseract.image_to_data(image, lang=self.languages, config="--psm 6", output_type="dict")
+    def script(self, image: Any) -> str | None:
+        """The script of a picture's letters, as `Cyrillic` or `Latin`; None where the pack `osd` is missing or cannot tell."""
+        if "osd" not in self.packs:
+            return None
+        try:
+            return self._pytesseract.image_to_osd(image, output_type="dict")["script"]
+        except (self._pytesseract.TesseractError, KeyError, ValueError):
+            return None
+
+    def read(self, image: Any, page: int, languages: str | None = None) -> list[Word]:
+        """See `Engine`; in the given languages (`rus+eng`), else in all."""
+        words = self._pytesseract.image_to_data(image, lang=languages or self.languages, config="--psm 6", output_type="dict")
         width, height = image.size
         return [
             Word(
@@ -125,6 +139,11 @@ class TesseractEngine:
             for at, text in enumerate(words["text"])
             if text.strip() and float(words["conf"][at]) >= 0
         ]
+
+
+def languages_of(packs: list[str]) -> list[str]:
+    """The languages among what is installed for Tesseract."""
+    return sorted(name for name in packs if name not in ("osd", "snum", "equ") and "/" not in name)
 
 
 def _wheel_program() -> str | None:

@@ -11,6 +11,8 @@ _STAMP: Final = 3.0
 _LONG: Final = 0.08  # what is shorter tells no tilt
 _LEVEL: Final = 0.006
 _LEAST_HEIGHT: Final = 0.3
+# How sure each field has to be for a receipt to need no second look, neither a person's nor another engine's.
+ENOUGH: Final[Mapping[str, float]] = {"total": 0.97, "date": 0.8, "currency": 0.8, "merchant": 0.7}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,12 @@ class Reading:
     lines: tuple[LineItem, ...] = ()
     text: str = ""
     currency: str | None = None
+
+
+def is_sure(fields: Mapping[str, FieldReading]) -> bool:
+    """Whether every field that counts is sure enough, and something on the receipt agrees with its total."""
+    sure = all(name in fields and fields[name].confidence >= least for name, least in ENOUGH.items())
+    return sure and bool(fields["total"].checks)
 
 
 def lines_of(words: list[Word], page: int, aspect: float = 1.4) -> PageText:

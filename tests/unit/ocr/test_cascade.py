@@ -1,0 +1,107 @@
+"""The cascade reads cheaply first, looks again where doubts are left, and knows what it cannot read."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from backend.ocr.cascade import Cascade
+from backend.ocr.choices import Choice
+from backend.ocr.documents import Picture
+from backend.ocr.reading import Box, Context, Word
+
+TODAY = Context(date(2026, 11, 24))
+SURE = "STARBUCKS COFFEE LTD\nDublin, Ireland\nVAT IE9705884E\n12/07/2024 14:22\nLatte 3.10 €\nCroissant 2.50 €\nTOTAL 5.60 €\nCARD 5.60 €"
+UNSURE = "STARBUCKS COFFEE LTD\nDublin, Ireland\n12/07/2024 14:22\nLatte 3.10 €\nCroissant\nnothing\nT0TAL 5.60 €\nthank you"
+CYRILLIC = "000 POMA\nNHH 7701234567\n12.03.202414:22\n1 x 45,00 = 45,00\n2 x 89,50 = 179,00\nT00 544,40\n1000,00\n455,60"
+
+
+@dataclass
+class Scripted:
+    """An engine that reads what it is told, by the size at which it is asked; it remembers each asking."""
+
+    name: str
+    texts: dict[Any, str]
+    packs: list[str] = field(default_factory=lambda: ["eng", "deu"])
+    seen: str | None = None
+    asked: list[Any] = field(default_factory=list)
+
+    def read(self, image: Any, page: int, how: Any = None) -> list[Word]:
+        self.asked.append(how)
+        rows = self.texts.get(how, self.texts[None]).splitlines()
+        return [Word(row, 0.98, Box(page, 0.1, at / len(rows), 0.8, 0.6 / len(rows))) for at, row in enumerate(rows)]
+
+    def script(self, image: Any) -> str | None:
+        return self.seen
+
+
+def cascade(rapid: Scripted, tesseract: Scripted | None = None) -> Cascade:
+    made = Cascade()
+    made.__dict__.update(_rapid=rapid, _tesseract=tesseract or Scripted("tesseract", {None: "x"}))
+    return made
+
+
+def picture(width: int = 1600, height: int = 2400) -> Picture:
+    return Picture(Image.new("RGB", (width, height), "white"), [])
+
+
+def test_a_small_look_is_enough_where_it_leaves_no_doubt() -> None:
+    rapid = Scripted("rapidocr", {None: SURE})
+    opinion = cascade(rapid).read([picture()], TODAY)
+    assert rapid.asked == [1280]
+    assert (opinion.reading.fields["total"].value, opinion.engine) == ("5.60", "rapidocr")
+
+
+def test_doubts_are_looked_at_again_at_full_size() -> None:
+    rapid = Scripted("rapidocr", {1280: UNSURE, None: SURE})
+    opinion = cascade(rapid).read([picture()], TODAY)
+    assert rapid.asked == [1280, None]
+    assert opinion.reading.fields["total"].checks
+
+
+def test_the_small_look_stands_where_its_sums_close_and_those_of_the_large_one_do_not() -> None:
+    unsure_but_closing = SURE.replace("12/07/2024 14:22", "no day here")
+    opinion = cascade(Scripted("rapidocr", {1280: unsure_but_closing, None: UNSURE})).read([picture()], TODAY)
+    assert opinion.reading.fields["total"].checks
+
+
+def test_a_picture_that_was_small_already_is_looked_at_once() -> None:
+    rapid = Scripted("rapidocr", {None: UNSURE})
+    cascade(rapid).read([picture(600, 900)], TODAY)
+    assert len(rapid.asked) == 1
+
+
+def test_printed_words_of_a_pdf_are_taken_as_they_are() -> None:
+    rapid = Scripted("rapidocr", {None: SURE})
+    rows = SURE.splitlines()
+    printed = [(row, 0.1, at / len(rows), 0.8, 0.05) for at, row in enumerate(rows)]
+    opinion = cascade(rapid).read([Picture(picture().image, printed)], TODAY)
+    assert (rapid.asked, opinion.engine) == ([], "pdf")
+
+
+def test_the_engine_that_a_person_chose_reads_alone() -> None:
+    rapid, tesseract = Scripted("rapidocr", {None: SURE}), Scripted("tesseract", {None: UNSURE})
+    opinion = cascade(rapid, tesseract).read([picture()], TODAY, Choice("tesseract", "deu"))
+    assert (rapid.asked, tesseract.asked, opinion.engine) == ([], ["deu"], "tesseract")
+
+
+def test_a_language_alone_means_tesseract() -> None:
+    tesseract = Scripted("tesseract", {None: SURE})
+    cascade(Scripted("rapidocr", {None: SURE}), tesseract).read([picture()], TODAY, Choice(language="deu"))
+    assert tesseract.asked == ["deu"]
+
+
+def test_a_script_with_a_pack_is_read_by_tesseract_in_it() -> None:
+    tesseract = Scripted("tesseract", {None: "ИТОГО 544,40"}, packs=["eng", "osd", "rus"], seen="Cyrillic")
+    opinion = cascade(Scripted("rapidocr", {None: CYRILLIC}), tesseract).read([picture()], TODAY)
+    assert (tesseract.asked, opinion.engine, opinion.unread) == (["rus+eng"], "tesseract", None)
+
+
+@pytest.mark.parametrize(("seen", "unread"), [("Cyrillic", "Cyrillic"), (None, "")])
+def test_a_script_without_a_pack_is_named_and_nothing_of_it_is_sure(seen: str | None, unread: str) -> None:
+    tesseract = Scripted("tesseract", {None: "POMALIKA\nTORO 544,40"}, seen=seen)
+    opinion = cascade(Scripted("rapidocr", {None: CYRILLIC}), tesseract).read([picture()], TODAY)
+    assert opinion.unread == unread
+    assert all(each.confidence <= 0.5 for each in opinion.reading.fields.values())

@@ -25,7 +25,7 @@ def _row(each: Recurring, desk: Desk, known: Mapping[UUID, CategoryView]) -> Row
         href=behind(each),
         name=each.merchant_name,
         meta=f"{formats.near_day(each.due, desk.today, desk.locale)} · {_cadences()[each.cadence]}",
-        amount=_("about {amount}").format(amount=amount),
+        amount=amount if each.fixed else _("about {amount}").format(amount=amount),
         flag=_("was {amount}").format(amount=before) if before else "",
         icon=category_icon(known.get(each.category_id) if each.category_id else None),
     )

@@ -1,21 +1,18 @@
-"""What a month came to, as Home says it: against the last and the usual, by category, by day, beside the months before."""
+"""What a month came to, as Home says it: against the last and the usual, and by day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
+from urllib.parse import urlencode
 
 from backend import analytics
-from backend.categories import CategoryView
 from expense_app import filters, formats
-from expense_app.components.charts import Bar, Series, Trend, trend
-from expense_app.components.charts_plain import Columns, Heat, Item, columns, heat
-from expense_app.components.rows import category_icon
+from expense_app.components.charts import Series, Trend, trend
+from expense_app.components.charts_plain import Heat, Item, heat
 from expense_app.desk import Desk
 from expense_app.words import _
 
-BARS: Final = 6
-MONTHS: Final = 6
 USUAL_OF: Final = 3
 _ENOUGH: Final = 2
 
@@ -45,9 +42,11 @@ def span_of(asked: str, today: date) -> Span:
     return Span(start, today, runs=True) if start == this else Span(start, filters.month_end(start), runs=False)
 
 
-def address(start: date, today: date) -> str:
-    """Home in the month of `start`."""
-    return "/" if start == today.replace(day=1) else f"/?month={start:%Y-%m}"
+def address(start: date, today: date, view: Mapping[str, str] | None = None) -> str:
+    """Home in the month of `start`, its charts drawn as `view` says."""
+    asked = {} if start == today.replace(day=1) else {"month": f"{start:%Y-%m}"}
+    asked |= view or {}
+    return f"/?{urlencode(asked)}" if asked else "/"
 
 
 def months_before(start: date, months: int) -> date:
@@ -157,40 +156,3 @@ def calendar(by_day: Mapping[date, int], span: Span, desk: Desk) -> Heat:
 def _day_item(day: date, spent: int, desk: Desk) -> Item:
     href = filters.address({"from": day.isoformat(), "to": day.isoformat()}) if spent else ""
     return Item(formats.month_day(day, desk.locale), spent, desk.base(spent) if spent else "", href)
-
-
-async def months(desk: Desk, span: Span) -> Columns:
-    """The months up to this one as bars; each leads to Home in its month."""
-    first = months_before(span.start, MONTHS - 1)
-    found = await analytics.trend(desk.books, desk.actor, first, span.end, "month")
-    items = [
-        Item(formats.short_month(each.starts_on, desk.locale), each.spent, desk.base(each.spent), address(each.starts_on, desk.today))
-        for each in found.points
-    ]
-    words = _("Spent in each of the last {number} months, {amount} in the last.").format(
-        number=formats.count(len(items), desk.locale), amount=items[-1].value if items else ""
-    )
-    drawn = columns(items, words)
-    for each in drawn.columns[-1:]:
-        each.cls += " now"
-    return drawn
-
-
-def bars(slices: Sequence[analytics.Slice], span: Span, desk: Desk, known: Mapping[str, CategoryView]) -> list[Bar]:
-    """The largest parts of the spending; `known` are the categories by their ids as text."""
-    spent = [each for each in slices if each.spent > 0]
-    top = max((each.spent for each in spent), default=1)
-    return [_bar(each, top, span, desk, known) for each in spent[:BARS]]
-
-
-def _bar(part: analytics.Slice, top: int, span: Span, desk: Desk, known: Mapping[str, CategoryView]) -> Bar:
-    category = known.get(part.key or "")
-    asked = {"from": span.start.isoformat(), "to": span.end.isoformat()}
-    return Bar(
-        href=filters.address(asked, category=part.key or "none"),
-        icon=category_icon(category),
-        name=category.name if category else _("No category"),
-        amount=desk.base(part.spent),
-        share=formats.percent(float(part.share), desk.locale),
-        width=f"{part.spent / top * 100:.1f}%",
-    )

@@ -1,6 +1,7 @@
 """Sums from the rollup. What the rollup does not know (merchants, tags, people) is asked of `expenses`."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -25,6 +26,10 @@ _BY_STEP: Final = text(
 _BY_CATEGORY: Final = text(
     "SELECT category_id, sum(base_minor) AS base, sum(lines) AS lines"  # noqa: S608 - the texts are fixed
     f" FROM daily_total WHERE {_WITHIN} AND kind = 'expense' GROUP BY category_id HAVING sum(lines) <> 0"
+)
+_HISTORY: Final = text(
+    "SELECT category_id, CAST(date_trunc('month', day) AS date) AS starts_on, sum(base_minor) AS base"  # noqa: S608 - the texts are fixed
+    f" FROM daily_total WHERE {_WITHIN} AND kind = 'expense' GROUP BY 1, 2"
 )
 _MEMBERS: Final = text(
     "SELECT m.user_id, u.display_name FROM membership m JOIN user_account u ON u.id = m.user_id WHERE m.workspace_id = :workspace_id"
@@ -52,6 +57,11 @@ async def by_category(session: AsyncSession, actor: Actor, period: Period) -> li
     """`(category, base minor units, lines)` of what was spent; split lines count one by one."""
     rows = await _rows(session, _BY_CATEGORY, actor, period)
     return [(row.category_id, int(row.base), int(row.lines)) for row in rows]
+
+
+async def history(session: AsyncSession, actor: Actor, period: Period) -> list[tuple[UUID | None, date, int]]:
+    """`(category, first of the month, base minor units)` of what was spent."""
+    return [(row.category_id, row.starts_on, int(row.base)) for row in await _rows(session, _HISTORY, actor, period)]
 
 
 async def member_names(session: AsyncSession, actor: Actor) -> dict[str, str]:

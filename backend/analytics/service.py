@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend import categories, expenses
 from backend.analytics import queries, rules
 from backend.analytics.rules import Period
-from backend.analytics.views import Breakdown, Figures, Slice, Summary, Trend, TrendPoint, Unconverted
+from backend.analytics.views import Breakdown, Figures, History, Slice, Summary, Trend, TrendPoint, Unconverted
 from backend.core.actor import Actor
 from backend.core.errors import Invalid
 from backend.core.money import Money
@@ -58,6 +58,18 @@ async def trend(session: AsyncSession, actor: Actor, from_: date | None = None, 
 def _point(start: date, sums: dict[str, tuple[int, int]]) -> TrendPoint:
     spent, income = sums.get("expense", (0, 0)), sums.get("income", (0, 0))
     return TrendPoint(start, spent[0], income[0], spent[1] + income[1])
+
+
+async def history(session: AsyncSession, actor: Actor, from_: date | None = None, to: date | None = None) -> History:
+    """The spending of each category by month; the last twelve months unless others are asked for. Raises `Invalid`."""
+    require(actor, "analytics:read")
+    books = await expenses.books_of(session, actor)
+    period = rules.period(from_, to, books.today, months=12)
+    starts = tuple(rules.starts(period, "month"))
+    sums: dict[str | None, dict[date, int]] = defaultdict(dict)
+    for key, start, spent in await queries.history(session, actor, period):
+        sums[str(key) if key else None][start] = spent
+    return History(books.base_currency, starts, {key: tuple(spent.get(start, 0) for start in starts) for key, spent in sums.items()})
 
 
 async def breakdown(

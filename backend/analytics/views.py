@@ -1,5 +1,6 @@
 """Figures as callers see them: sums in minor units of the base currency."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -58,6 +59,15 @@ class Trend:
     currency: str
     points: tuple[TrendPoint, ...]
     unconverted: int
+
+
+@dataclass(frozen=True)
+class History:
+    """What each category came to in the months that begin on `starts`; the key None is what has no category."""
+
+    currency: str
+    starts: tuple[date, ...]
+    spent: Mapping[str | None, tuple[int, ...]]
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import reflex as rx
 
 from backend.core.money import digits
 from expense_app import formats
+from expense_app.components.charts_plain import Spark
 from expense_app.words import _
 
 WIDTH: Final = 640
@@ -181,7 +182,7 @@ def _table(chart: Any, now: Any, then: Any) -> rx.Component:
 
 @dataclass
 class Bar:
-    """A category's part of the spending; `width` is its bar against the longest one."""
+    """A category's part of the spending; `width` is its bar against the longest one, `line` its months, up to this one."""
 
     href: str = ""
     icon: str = ""
@@ -189,3 +190,4 @@ class Bar:
     amount: str = ""
     share: str = ""
     width: str = "0%"
+    line: Spark = field(default_factory=Spark)

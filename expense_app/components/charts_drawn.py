@@ -42,7 +42,7 @@ def columns_chart(chart: Any, first: Any, second: Any) -> rx.Component:
     hit = lambda each: link(  # noqa: E731 - one way to the rows
         rx.el.span(each.label, class_name="hit-l"), rx.el.span(each.value, class_name="tip num"), to=each.href, class_name="hit"
     )
-    ways = rx.el.div(rx.foreach(chart.columns, hit), class_name="hits")
+    ways = rx.el.div(rx.foreach(chart.wholes, hit), class_name="hits")
     return rx.el.figure(rx.el.div(picture, ways, class_name="plot small"), table(chart.columns, first, second), class_name="columns")
 
 
@@ -53,6 +53,16 @@ def _dashes(each: Any) -> dict[str, Any]:
 def _swatch(each: Any) -> rx.Component:
     line = rx.el.svg.path(d="M0,8H24", custom_attrs=_dashes(each))
     return rx.el.svg(line, custom_attrs={"viewBox": "0 0 24 16", "width": "24", "height": "16", "aria-hidden": "true"})
+
+
+def keys(parts: Any) -> rx.Component:
+    """What the parts of stacked bars are; each leads to its rows."""
+    square = lambda each: rx.el.svg(  # noqa: E731 - one sample
+        rx.el.svg.rect(width="12", height="12", rx="3", class_name="bar-c part", custom_attrs={"fillOpacity": each.strength}),
+        custom_attrs={"viewBox": "0 0 12 12", "width": "12", "height": "12", "aria-hidden": "true"},
+    )
+    one = lambda each: link(square(each), each.label, to=each.href, class_name="chip")  # noqa: E731 - one name
+    return rx.el.div(rx.foreach(parts, one), class_name="presets")
 
 
 def spark_line(chart: Any) -> rx.Component:
@@ -75,10 +85,17 @@ def ring_chart(chart: Any, first: Any, second: Any) -> rx.Component:
         custom_attrs=_attrs("0 0 100 100", chart.words, width="132", height="132"),
     )
     name = lambda each: rx.el.li(  # noqa: E731 - one name
-        _swatch(each), each.label, rx.el.span(each.share, class_name="num")
+        link(
+            _swatch(each),
+            rx.el.span(each.label, class_name="r-name"),
+            rx.el.span(each.value, class_name="num"),
+            rx.el.span(each.share, class_name="pct"),
+            to=each.href,
+            class_name="brow",
+        )
     )
-    names = rx.el.ul(rx.foreach(chart.arcs, name), class_name="stack")
-    return rx.el.figure(rx.el.div(picture, names, class_name="item"), table(chart.arcs, first, second))
+    names = rx.el.ul(rx.foreach(chart.arcs, name))
+    return rx.el.figure(rx.el.div(picture, names, class_name="ring"), table(chart.arcs, first, second))
 
 
 def heat_map(chart: Any, first: Any, second: Any) -> rx.Component:

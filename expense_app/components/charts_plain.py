@@ -16,7 +16,7 @@ HEIGHT: Final = 180
 RADIUS: Final = 40
 STEPS: Final = 4
 # How parts are told apart without their colour: strokes of their own, and how strongly they are drawn.
-PATTERNS: Final = (("none", "1"), ("7 2", ".6"), ("2 2", ".8"), ("12 3", ".35"))
+PATTERNS: Final = (("none", "1"), ("7 2", ".6"), ("2 2", ".8"), ("12 3", ".35"), ("none", ".5"), ("3 5", ".9"))
 
 
 @dataclass
@@ -37,11 +37,12 @@ class Column:
 
 @dataclass
 class Columns:
-    """Bars over a ground line that lies where nothing is; values below it hang down."""
+    """Bars over a ground line that lies where nothing is; values below it hang down. `wholes` are the bars, where these have parts."""
 
     words: str = ""
     ground: str = ""
     columns: list[Column] = field(default_factory=list)
+    wholes: list[Column] = field(default_factory=list)
 
 
 @dataclass
@@ -64,6 +65,7 @@ class Arc:
     path: str = ""
     dash: str = "none"
     strength: str = "1"
+    href: str = ""
 
 
 @dataclass
@@ -113,7 +115,7 @@ def columns(items: Sequence[Item], words: str = "") -> Columns:
     ground = top * scale
     step = WIDTH / max(1, len(items))
     drawn = [_column(each, step * i + step * 0.18, step * 0.64, ground, each.amount * scale) for i, each in enumerate(items)]
-    return Columns(words, f"M0,{ground:.1f}H{WIDTH}", drawn)
+    return Columns(words, f"M0,{ground:.1f}H{WIDTH}", drawn, drawn)
 
 
 def _column(item: Item, x: float, width: float, ground: float, height: float) -> Column:
@@ -123,8 +125,11 @@ def _column(item: Item, x: float, width: float, ground: float, height: float) ->
     return Column(item.label, item.value, item.href, f"{x:.1f}", f"{y:.1f}", f"{width:.1f}", f"{size:.1f}", cls)
 
 
-def stacked(groups: Sequence[tuple[str, Sequence[Item]]], words: str = "") -> Columns:
-    """One bar for each group, its items on top of each other; each place in a group has a pattern. Only what is above nothing stands."""
+def stacked(groups: Sequence[tuple[str, Sequence[Item]]], words: str = "", wholes: Sequence[Item] = ()) -> Columns:
+    """One bar for each group, its items on top of each other; each place in a group has a pattern. Only what is above nothing stands.
+
+    `wholes` say of each group what it comes to and where it leads.
+    """
     sums = [sum(max(0, item.amount) for item in items) for _label, items in groups]
     scale = HEIGHT / max(1, *sums, 1)
     step = WIDTH / max(1, len(groups))
@@ -138,7 +143,7 @@ def stacked(groups: Sequence[tuple[str, Sequence[Item]]], words: str = "") -> Co
             edge, strong = PATTERNS[place % len(PATTERNS)]
             x, width = f"{step * i + step * 0.18:.1f}", f"{step * 0.64:.1f}"
             drawn.append(Column(named, item.value, item.href, x, f"{low:.1f}", width, f"{height:.1f}", "bar-c part", strong, edge))
-    return Columns(words, f"M0,{HEIGHT}H{WIDTH}", drawn)
+    return Columns(words, f"M0,{HEIGHT}H{WIDTH}", drawn, [Column(each.label, each.value, each.href) for each in wholes])
 
 
 def spark(amounts: Sequence[int], words: str = "", *, width: int = 96, height: int = 28) -> Spark:
@@ -159,7 +164,7 @@ def ring(items: Sequence[Item], shares: Sequence[str], words: str = "") -> Ring:
     whole = sum(item.amount for item, _share in kept)
     ends = list(itertools.accumulate((item.amount / whole for item, _share in kept), initial=0.0)) if whole else [0.0]
     arcs = [
-        Arc(item.label, item.value, share, arc(start, end), *PATTERNS[i % len(PATTERNS)])
+        Arc(item.label, item.value, share, arc(start, end), *PATTERNS[i % len(PATTERNS)], item.href)
         for i, ((item, share), (start, end)) in enumerate(zip(kept, itertools.pairwise(ends), strict=True))
     ]
     return Ring(words, arcs)

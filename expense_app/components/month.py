@@ -7,7 +7,7 @@ import reflex as rx
 from expense_app.components import rows
 from expense_app.components.capture import arrivals, drop_zone
 from expense_app.components.charts import trend_chart
-from expense_app.components.charts_drawn import columns_chart, heat_map
+from expense_app.components.charts_drawn import columns_chart, heat_map, keys, ring_chart, spark_line
 from expense_app.components.first_run import hints, sample_card
 from expense_app.components.marks import icon, link
 from expense_app.components.push import push_card
@@ -68,9 +68,9 @@ def _legend(state: Any) -> rx.Component:
     )
 
 
-def _card(title: Any, more: tuple[Any, Any] | None, *children: Any, cls: str = "card") -> rx.Component:
+def _card(title: Any, more: tuple[Any, Any] | None, *children: Any, ways: rx.Component | None = None) -> rx.Component:
     way = link(more[0], icon("chevron-right", 16, "flip"), to=more[1], class_name="more") if more else rx.fragment()
-    return rx.el.section(rx.el.div(rx.el.h2(title), way, class_name="card-h"), *children, class_name=cls)
+    return rx.el.section(rx.el.div(rx.el.h2(title), ways or rx.fragment(), way, class_name="card-h"), *children, class_name="card")
 
 
 def _categories(state: Any) -> rx.Component:
@@ -78,16 +78,18 @@ def _categories(state: Any) -> rx.Component:
         link(
             icon(each.icon, 18),
             rx.el.span(each.name, class_name="r-name"),
+            spark_line(each.line),
             rx.el.span(each.amount, class_name="num"),
             rx.el.span(rx.el.span(style={"width": each.width}), class_name="bar", aria_hidden="true"),
             rx.el.span(each.share, class_name="pct"),
             to=each.href,
-            class_name="brow",
+            class_name="brow lined",
         )
     )
     none = rx.el.p(_("What you spend this month stands here by category."), class_name="sub")
-    listed = rx.cond(state.bars.length() > 0, rx.el.ul(rx.foreach(state.bars, bar)), none)
-    return _card(_("By category"), (_("All"), state.month_href), listed)
+    drawn = rx.cond(state.as_ring, ring_chart(state.ring, _("Category"), _("Spent")), rx.el.ul(rx.foreach(state.bars, bar)))
+    ways = _ways((_("Bars"), state.bars_href), (_("Ring"), state.ring_href), state.as_ring)
+    return _card(_("By category"), (_("All"), state.month_href), rx.cond(state.bars.length() > 0, drawn, none), ways=ways)
 
 
 def _days(state: Any) -> rx.Component:
@@ -95,7 +97,17 @@ def _days(state: Any) -> rx.Component:
 
 
 def _months(state: Any) -> rx.Component:
-    return _card(_("By month"), None, columns_chart(state.months, _("Month"), _("Spent")))
+    ways = _ways((_("Total"), state.whole_href), (_("By category"), state.parts_href), state.in_parts)
+    names = rx.cond(state.in_parts, keys(state.keys), rx.fragment())
+    return _card(_("By month"), None, names, columns_chart(state.months, _("Month"), _("Spent")), ways=ways)
+
+
+def _ways(first: tuple[Any, Any], second: tuple[Any, Any], chosen: Any) -> rx.Component:
+    """Two ways to draw a chart, kept in the address; the page stays where it is scrolled to."""
+    one = lambda way, on: link(  # noqa: E731 - one way
+        way[0], to=way[1], replace=True, prevent_scroll_reset=True, custom_attrs={"aria-current": rx.cond(on, "true", "false")}
+    )
+    return rx.el.div(one(first, ~chosen), one(second, chosen), class_name="seg")
 
 
 def _busy(state: Any) -> rx.Component:

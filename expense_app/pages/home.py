@@ -6,17 +6,17 @@ from uuid import UUID
 
 import reflex as rx
 
-from backend import analytics, categories, expenses, recurring
+from backend import categories, expenses, recurring
 from backend.api.problems import STORES_AWAY
 from backend.categories import CategoryView
 from backend.core.clock import now
 from backend.core.money import Money
 from backend.expenses import ExpenseFilter
-from expense_app import coming, filters, formats, month
+from expense_app import coming, filters, formats, month, parts
 from expense_app.components import rows
 from expense_app.components.capture import Recent
 from expense_app.components.charts import Bar, Trend
-from expense_app.components.charts_plain import Columns, Heat
+from expense_app.components.charts_plain import Arc, Columns, Heat, Ring
 from expense_app.components.month import home_view
 from expense_app.components.push import PushOffer
 from expense_app.components.rows import Row
@@ -59,7 +59,15 @@ class Home(rx.State):
     chart: Trend = Trend()
     bars: list[Bar] = []
     calendar: Heat = Heat()
+    ring: Ring = Ring()
+    as_ring: bool = False
+    bars_href: str = "/"
+    ring_href: str = "/"
     months: Columns = Columns()
+    keys: list[Arc] = []
+    in_parts: bool = False
+    whole_href: str = "/"
+    parts_href: str = "/"
     busy: list[Row] = []
     review: list[Row] = []
     review_more: str = ""
@@ -133,8 +141,9 @@ class Home(rx.State):
         self.title, self.month = _("Spent in {month}").format(month=current.name), formats.month_label(span.start, desk.locale)
         self.whole, self.cents = figure.whole, figure.cents
         self.month_href, self.last_href = filters.in_month({}, span.start), filters.in_month({}, before)
-        self.before_href = month.address(before, desk.today)
-        self.after_href = "" if span.runs else month.address(filters.months_around(span.start)[1], desk.today)
+        view = parts.view_of(self.router.url.query_parameters)
+        self.before_href = month.address(before, desk.today, view)
+        self.after_href = "" if span.runs else month.address(filters.months_around(span.start)[1], desk.today, view)
         self.this_month, self.last_month = current.name, previous.name
         self.chart, self.calendar = month.chart(current, previous, span, desk), month.calendar(by_day, span, desk)
         last = month.against_last(current, previous, span, desk)
@@ -142,10 +151,15 @@ class Home(rx.State):
         self.usual = month.against_usual(current, by_day, span, desk).amount
 
     async def _read_parts(self, desk: Desk, known: Known, span: Span) -> None:
-        found = await analytics.breakdown(desk.books, desk.actor, span.start, span.last, "category")
-        self.bars = month.bars(found.slices, span, desk, {str(key): each for key, each in known.items()})
-        self.months = await month.months(desk, span)
-        number = found.unconverted
+        view = parts.view_of(self.router.url.query_parameters)
+        found, number = await parts.read(desk, span, {str(key): each for key, each in known.items()})
+        self.bars, self.ring, self.as_ring = found.bars(), found.ring(), "by" in view
+        self.months, self.keys, self.in_parts = found.months(view), found.legend(), "months" in view
+        ways = (view | {"by": ""}, view | {"by": "ring"}, view | {"months": ""}, view | {"months": "parts"})
+        bars, ring, whole, split = (
+            month.address(span.start, desk.today, {name: way for name, way in each.items() if way}) for each in ways
+        )
+        self.bars_href, self.ring_href, self.whole_href, self.parts_href = bars, ring, whole, split
         words = ngettext("{number} without an exchange rate is left out", "{number} without an exchange rate are left out", number)
         self.left_out = words.format(number=number) if number else ""
 

@@ -1,12 +1,13 @@
 """`/analytics` through HTTP, from the rollup."""
 
 from collections.abc import AsyncIterator
+from datetime import date
 from typing import Any
 
 import httpx
 import pytest
 
-from backend import expenses
+from backend import analytics, expenses
 from backend.core.actor import Actor
 from backend.core.db import transaction
 from backend.expenses import MoneyDraft, SplitDraft
@@ -138,3 +139,18 @@ async def test_a_bad_question_is_refused_by_name(client: httpx.AsyncClient, path
 
 async def test_figures_are_only_read(client: httpx.AsyncClient) -> None:
     problem(await client.post("/analytics/summary"), 405, "method_not_allowed")
+
+
+async def test_the_history_of_categories_comes_to_the_trend_of_all(actor: Actor) -> None:
+    groceries = await category(actor, "groceries")
+    await spend(actor, "10", on="2026-01-31", category_id=groceries)
+    await spend(actor, "4", on="2026-03-01", category_id=groceries)
+    await spend(actor, "2.50", on="2026-03-31")
+    await spend(actor, "99", on="2026-03-31", kind="income")
+    async with transaction(actor) as session:
+        months = date(2026, 1, 1), date(2026, 3, 31)
+        found = await analytics.history(session, actor, *months)
+        trend = await analytics.trend(session, actor, *months)
+    assert found.spent[str(groceries)] == (1000, 0, 400)
+    assert [each.starts_on for each in trend.points] == list(found.starts)
+    assert [each.spent for each in trend.points] == [sum(part) for part in zip(*found.spent.values(), strict=True)]

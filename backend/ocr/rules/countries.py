@@ -109,6 +109,14 @@ _TAX_PATTERNS: Final = tuple(
 )
 
 
+_PLACE: Final = re.compile(rf"\W*(?:{'|'.join(f'(?:{pattern})' for pattern in _PLACES.values())})\W*")
+
+
+def is_place(text: str) -> bool:
+    """Whether an upper-case text is a town, a region or a country and nothing else."""
+    return _PLACE.fullmatch(text) is not None
+
+
 def find_countries(texts: list[tuple[str, Line]]) -> list[CountryFound]:
     """The countries that something speaks for, the likeliest first. `texts` are the lines with their plain upper-case text."""
     evidence: dict[str, dict[str, tuple[int, Box]]] = defaultdict(dict)

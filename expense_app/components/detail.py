@@ -15,6 +15,7 @@ from expense_app.components.money_field import money_input
 from expense_app.components.paper import papers, viewer
 from expense_app.components.split import Split, shares, split_sheet
 from expense_app.components.states import callout, nothing
+from expense_app.components.twin_notice import twin_notice
 from expense_app.edits import FIELDS
 from expense_app.known import READ_AS
 from expense_app.shell import back, frame
@@ -65,6 +66,7 @@ def _shown(state: Any) -> rx.Component:
     form = rx.el.section(
         _top(state),
         _call(state),
+        twin_notice(),
         _form(state),
         shares(state.shares, Split.begin(state.expense_id)),
         _facts(state),

@@ -25,6 +25,7 @@ RESTORE: Final = "restore:"
 REMOVE: Final = "remove:"
 BACK: Final = "back:"
 RECEIPT: Final = "receipt:"
+TWIN: Final = "twin:"
 
 
 class Undo(rx.State):
@@ -33,7 +34,10 @@ class Undo(rx.State):
     @rx.event
     @needs("expenses:write")
     async def take_back(self, token: str) -> Any:
-        """Undo what `token` names: many changes (by the books), `restore:<id>`, `remove:<id>`, `back:<id>:<version>`, `receipt:<id>`."""
+        """Undo what `token` names: many changes (by the books), or one by its kind and id.
+
+        `restore:<id>`, `remove:<id>`, `back:<id>:<version>`, `receipt:<id>`, `twin:<id>:<id>`.
+        """
         async with at_desk(self) as desk:
             kind = token.partition(":")[0] + ":"
             await _WAYS.get(kind, _undo_many)(desk, token)
@@ -69,7 +73,15 @@ async def _bring_back(desk: Desk, token: str) -> None:
     await ocr.bring_back(desk.books, desk.actor, _expense_id(token))
 
 
-_WAYS: Final = {RESTORE: _restore, REMOVE: _remove, BACK: _put_back, RECEIPT: _bring_back}
+async def _reopen(desk: Desk, token: str) -> None:
+    """What was decided about two that look like one."""
+    first, second = _expense_id(token), parse_id(token.rpartition(":")[2])
+    if second is None:
+        raise NotFound(_("There is no such expense here."))
+    await expenses.reopen_twin(desk.books, desk.actor, first, second)
+
+
+_WAYS: Final = {RESTORE: _restore, REMOVE: _remove, BACK: _put_back, RECEIPT: _bring_back, TWIN: _reopen}
 
 
 def _expense_id(token: str) -> UUID:

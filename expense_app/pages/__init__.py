@@ -2,7 +2,20 @@
 
 from typing import Final
 
-from expense_app.pages import capture, expense, expenses, home, inbox, login, missing, notifications, register, settings, welcome
+from expense_app.pages import (
+    capture,
+    duplicates,
+    expense,
+    expenses,
+    home,
+    inbox,
+    login,
+    missing,
+    notifications,
+    register,
+    settings,
+    welcome,
+)
 from expense_app.pages.dev import components
 from expense_app.routes import Page
 
@@ -12,6 +25,7 @@ PAGES: Final[tuple[Page, ...]] = (
     expense.PAGE,
     capture.PAGE,
     inbox.PAGE,
+    duplicates.PAGE,
     notifications.PAGE,
     settings.PAGE,
     welcome.PAGE,

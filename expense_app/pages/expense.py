@@ -17,6 +17,7 @@ from expense_app.components.overlay import BACK, RESTORE
 from expense_app.components.receipt import Fact, Sheet, facts_of, sheets_of, unread_words
 from expense_app.components.rows import category_icon, title_of
 from expense_app.components.split import Share, shares_of
+from expense_app.components.twin_notice import Twinned
 from expense_app.components.typed import Choice, currency_choices
 from expense_app.desk import Desk, at_desk, follow, tell_others
 from expense_app.failures import words_for
@@ -86,8 +87,7 @@ class Expense(rx.State):
     async def watch(self) -> AsyncIterator[Any]:
         """Follow the reading, and what others change."""
         async for _seen in follow(self, "expenses", "receipts"):
-            yield Expense.refresh
-            yield Shell.load
+            yield [Expense.refresh, Twinned.load, Shell.load]
 
     @rx.event
     @needs("expenses:write")
@@ -295,6 +295,5 @@ async def _people(desk: Desk, told: Sequence[Change]) -> dict[Any, str]:
     return {each.user_id: each.display_name for each in await users.members(desk.books, desk.actor)}
 
 
-PAGE: Final = Page(
-    "/expenses/[expense_id]", lambda: detail_view(Expense), f"{_('Expense')} · Outlay", on_load=(Shell.load, Expense.load, Expense.watch)
-)
+_FILLED_BY: Final = (Shell.load, Expense.load, Twinned.load, Expense.watch)
+PAGE: Final = Page("/expenses/[expense_id]", lambda: detail_view(Expense), f"{_('Expense')} · Outlay", on_load=_FILLED_BY)

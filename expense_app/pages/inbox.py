@@ -8,14 +8,14 @@ import reflex as rx
 
 from backend import categories, expenses
 from backend.expenses import ExpenseFilter, ExpenseView
-from expense_app import formats
+from expense_app import formats, twins
 from expense_app.components import rows
 from expense_app.components.actions import RowActions, row_actions
 from expense_app.components.marks import icon, link
 from expense_app.components.news import News, news_list
 from expense_app.components.rows import Row
 from expense_app.components.selection import row_parts
-from expense_app.components.states import nothing, skeleton_list
+from expense_app.components.states import callout, nothing, skeleton_list
 from expense_app.desk import Desk, at_desk, follow
 from expense_app.marks import needs
 from expense_app.routes import Page
@@ -39,10 +39,12 @@ class Card:
     note: str = ""
     flag: str = ""
     picture: str = ""
+    twin: str = ""
+    beside: str = ""
     open: bool = False
 
 
-def card_of(expense: ExpenseView, row: Row, category: str, desk: Desk) -> Card:
+def card_of(expense: ExpenseView, row: Row, category: str, twin: str, desk: Desk) -> Card:
     """The card of an expense whose row is made already."""
     read = next((each for each in expense.receipts if each.status == "read"), None)
     return Card(
@@ -56,6 +58,8 @@ def card_of(expense: ExpenseView, row: Row, category: str, desk: Desk) -> Card:
         note=expense.note.strip()[:200],
         flag=row.flag,
         picture=f"/api/v1/receipts/{read.id}/file?variant=page&page=1" if read else "",
+        twin=twin,
+        beside=twins.place_of(expense.id) if twin else "",
         open=row.open,
     )
 
@@ -68,6 +72,7 @@ class Inbox(rx.State):
     cards: list[Card] = []
     failed: list[Row] = []
     more: str = ""
+    pairs: str = ""
     _round: int = 0
 
     @rx.event
@@ -80,7 +85,10 @@ class Inbox(rx.State):
             failed, _left = await _found(desk, ExpenseFilter(status="failed"))
             self.waiting = [rows.row_of(each, desk, known, with_day=True) for each in found]
             names = [known[each.category_id].name if each.category_id in known else "" for each in found]
-            self.cards = [card_of(*each, desk) for each in zip(found, self.waiting, names, strict=True)]
+            like = await twins.told_of(desk, [each.id for each in found])
+            told = [like.get(each.id, "") for each in found]
+            self.cards = [card_of(*each, desk) for each in zip(found, self.waiting, names, told, strict=True)]
+            self.pairs = await twins.others_words(desk, like)
             self.failed = [rows.row_of(each, desk, known, with_day=True) for each in failed]
             self.more = ngettext("{number} more after these", "{number} more after these", left).format(number=left) if left else ""
         self.loaded = True
@@ -112,7 +120,8 @@ def view() -> rx.Component:
     empty = (Inbox.waiting.length() == 0) & (Inbox.failed.length() == 0)
     listed = rx.fragment(_to_approve(), _section(_("Could not be read"), Inbox.failed))
     more = rx.cond(Inbox.more != "", rx.el.p(Inbox.more, class_name="foot-note"), rx.fragment())
-    body = rx.cond(Inbox.loaded, rx.fragment(rx.cond(empty, caught_up, listed), more, _news()), skeleton_list(5))
+    pairs = rx.cond(Inbox.pairs != "", _like(Inbox.pairs, twins.PLACE), rx.fragment())
+    body = rx.cond(Inbox.loaded, rx.fragment(pairs, rx.cond(empty, caught_up, listed), more, _news()), skeleton_list(5))
     return frame("inbox", heading(_("Inbox")), body, row_parts(), cls="p-inbox")
 
 
@@ -145,9 +154,15 @@ def _card(card: Any) -> rx.Component:
         rx.cond(card.why != "", rx.el.p(icon("sparkles", 13), " ", card.why, class_name="mk"), rx.fragment()),
         rx.cond(card.note != "", rx.el.p(card.note, class_name="sub"), rx.fragment()),
         rx.el.p(card.flag, class_name="flag warn"),
+        rx.cond(card.twin != "", _like(card.twin, card.beside), rx.fragment()),
         class_name="i-facts",
     )
     return rx.el.article(paper, facts, _decisions(card), class_name="i-card", key=card.id, custom_attrs={"data-card": card.id})
+
+
+def _like(words: Any, to: Any) -> rx.Component:
+    """What looks like another one, and the way to both side by side."""
+    return callout(rx.el.span(words, " ", link(_("Compare"), to=to, class_name="textlink")), tone="calm", ic="files")
 
 
 def _no_picture() -> rx.Component:

@@ -27,6 +27,7 @@ class Recent(rx.State):
     """The receipts that came in lately, and how far each has been read."""
 
     rows: list[Row] = []
+    loaded: bool = False
     _round: int = 0
 
     @rx.event
@@ -39,6 +40,7 @@ class Recent(rx.State):
             known = {each.id: each for each in await categories.list_all(desk.books, desk.actor)}
             recent = [each for each in page.items if each.created_at > now() - RECENT]
             self.rows = [rows.row_of(each, desk, known, with_day=True) for each in recent]
+            self.loaded = True
 
     @rx.event(background=True)
     @needs("expenses:read")
@@ -75,6 +77,14 @@ def uploads(on_stored: Any, expense_id: Any = None) -> rx.Component:
         rx.el.ul(id="uploads", class_name="rows ups", aria_live="polite", aria_label=_("Sending"), custom_attrs=attrs),
         rx.el.button(id="stored", type="button", hidden=True, on_click=on_stored),
     )
+
+
+def once_known(there: rx.Component, outline: rx.Component) -> rx.Component:
+    """What stands below the arrivals: an outline until it is known how many those are, so that nothing is pushed down.
+
+    The two need tags of their own (`section` and `div`): one that is kept would count as having moved.
+    """
+    return rx.cond(Recent.loaded, there, outline)
 
 
 def arrivals() -> rx.Component:

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import reflex as rx
 
-from expense_app.components.capture import Recent, arrivals, drop_zone
+from expense_app.components.capture import Recent, arrivals, drop_zone, once_known
 from expense_app.components.typed import Typed, typed_form
 from expense_app.marks import needs
 from expense_app.routes import Page
@@ -28,16 +28,18 @@ def view() -> rx.Component:
         drop_zone(_("Take or choose a receipt"), _("Picture or PDF, up to 15 MB. It is stored at once and read by itself.")),
         arrivals(),
     )
-    typed = rx.el.section(
-        rx.el.h2(_("Type it in"), id="typed"),
-        rx.cond(
-            Typed.ready,
-            typed_form(),
-            rx.el.div(*[rx.el.span(class_name="sk box") for _i in range(4)], class_name="form", aria_hidden="true"),
-        ),
-        class_name="card",
+    typed = rx.cond(
+        Typed.ready,
+        once_known(rx.el.section(rx.el.h2(_("Type it in"), id="typed"), typed_form(), class_name="card"), _outline()),
+        _outline(),
     )
     return frame("capture", heading(_("Capture")), rx.el.div(pictures, typed, class_name="grid-2 cap-grid"), cls="p-capture")
+
+
+def _outline() -> rx.Component:
+    """The form as long as it is not known where it stands."""
+    boxes = [rx.el.span(class_name="sk box") for _i in range(4)]
+    return rx.el.div(rx.el.h2(_("Type it in")), rx.el.div(*boxes, class_name="form", aria_hidden="true"), class_name="card")
 
 
 PAGE: Final = Page("/capture", view, f"{_('Capture')} · Outlay", on_load=(Shell.load, Capture.load, Recent.watch))

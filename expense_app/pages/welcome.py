@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import reflex as rx
 
-from expense_app.components.capture import Recent, arrivals, drop_zone
+from expense_app.components.capture import Recent, arrivals, drop_zone, once_known
 from expense_app.components.first_run import sample_card
 from expense_app.components.marks import brand, icon, link
 from expense_app.components.quick_add import QuickAdd, quick_add
@@ -34,7 +34,8 @@ def view() -> rx.Component:
         style={"padding": "28px 0 16px"},
     )
     zone = drop_zone(_("Capture"), _("Take a picture, or choose pictures and PDFs, many at once. They are stored and read by themselves."))
-    start = rx.el.div(zone, arrivals(), _in_words(), sample_card(), _onward(), class_name="col")
+    ways = rx.el.section(_in_words(), sample_card(), _onward(), class_name="col")
+    start = rx.el.div(zone, arrivals(), once_known(ways, _outline(_("Or type one in a line"), 1)), class_name="col")
     return frame("capture", head, rx.el.div(start, _guessed(), class_name="grid-2 cap-grid"), cls="p-welcome")
 
 
@@ -45,8 +46,9 @@ def _in_words() -> rx.Component:
 
 def _onward() -> rx.Component:
     """The ways from here: nothing on this page has to be done."""
-    month = link(_("See your month"), icon("chevron-right", 16, "flip"), to="/", class_name="btn primary")
-    look = link(_("Look around first"), to="/", class_name="btn")
+    # Two links, not one that changes its colours: half way from one to the other its words could not be read.
+    month = link(_("See your month"), icon("chevron-right", 16, "flip"), to="/", class_name="btn primary", key="month")
+    look = link(_("Look around first"), to="/", class_name="btn", key="look")
     begun = (Recent.rows.length() > 0) | (QuickAdd.added > 0)
     return rx.el.div(rx.cond(begun, month, look), class_name="acts")
 
@@ -59,13 +61,20 @@ def _guessed() -> rx.Component:
         setting("timezone", _("Time zone"), Settings.zones),
         class_name="form",
     )
-    waiting = rx.el.div(*[rx.el.span(class_name="sk box w2") for _i in range(3)], class_name="form", aria_hidden="true")
-    return rx.el.section(
-        rx.el.h2(_("Guessed from your browser")),
+    title = _("Guessed from your browser")
+    there = rx.el.section(
+        rx.el.h2(title),
         rx.el.p(_("Right as it is? Then there is nothing to do here."), class_name="sub"),
-        rx.cond(Settings.loaded, fields, waiting),
+        fields,
         class_name="card guessed",
     )
+    return rx.cond(Settings.loaded, once_known(there, _outline(title, 3)), _outline(title, 3))
+
+
+def _outline(title: Any, fields: int) -> rx.Component:
+    """A card as long as it is not known where it stands."""
+    boxes = [rx.el.span(class_name="sk box w2") for _i in range(fields)]
+    return rx.el.div(rx.el.h2(title), rx.el.div(*boxes, class_name="form", aria_hidden="true"), class_name="card")
 
 
 PAGE: Final = Page("/welcome", view, f"{_('Welcome')} · Outlay", on_load=(Shell.load, Welcome.load, Recent.watch))

@@ -10,11 +10,14 @@ AXE: Final = ROOT / "tests" / "tools" / "node_modules" / "axe-core" / "axe.min.j
 RULES: Final = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
 RECEIPT: Final = ROOT / "tests" / "data" / "receipts" / "starbucks_dublin.jpg"
 
+CALM: Final = "() => !document.getAnimations().some((each) => each instanceof CSSTransition && each.playState === 'running')"
+
 
 async def settled(page: Page) -> None:
-    """The page has its rows: no outline of what comes is left."""
+    """The page has its rows: no outline of what comes is left, and no colour is on its way to another."""
     await expect(page.locator("#reader[data-lang]:not([data-lang=''])")).to_be_attached()
     await expect(page.locator(".sk:visible")).to_have_count(0)
+    await page.wait_for_function(CALM)
 
 
 async def broken_rules(page: Page) -> list[str]:

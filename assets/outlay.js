@@ -1,17 +1,10 @@
-// What the pages do by themselves: forms of the session, receipts sent at once, focus, keys, fields that follow the books.
+// What the pages do by themselves: forms of the session, receipts that are chosen, focus, keys, fields that follow the books.
 // No eval, no inline handlers; every text that came from somebody goes in as text, never as HTML.
 (() => {
   const $ = (what, from = document) => from.querySelector(what);
   const $$ = (what, from = document) => [...from.querySelectorAll(what)];
   const root = document.documentElement;
   const typing = (at) => at && (at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName));
-  const uuid = () => {
-    if (crypto.randomUUID) return crypto.randomUUID();
-    const b = crypto.getRandomValues(new Uint8Array(16));
-    b[6] = (b[6] & 15) | 64; b[8] = (b[8] & 63) | 128;
-    const h = [...b].map((x) => x.toString(16).padStart(2, "0")).join("");
-    return [h.slice(0, 8), h.slice(8, 12), h.slice(12, 16), h.slice(16, 20), h.slice(20)].join("-");
-  };
   const make = (tag, cls, text) => { const it = document.createElement(tag); if (cls) it.className = cls; if (text) it.textContent = text; return it; };
 
   /* what a page can be seen without comes after it */
@@ -69,87 +62,8 @@
     } catch { location.reload(); }
   };
 
-  /* receipts: choosing one stores it */
-  let csrf;
-  const token = async () => {
-    if (!csrf) {
-      const found = await Outlay.queue.session();
-      if (!found) return location.assign("/login?next=" + encodeURIComponent(location.pathname));
-      csrf = found.csrf;
-    }
-    return csrf;
-  };
-  /** What was chosen is on the disk of this device before it is sent, and leaves it when the answer is there. */
-  const keep = async (job) => { if (!job.kept) { try { job.kept = await Outlay.queue.add({ id: job.key, file: job.file, lease: true }); } catch { /* no room, or a private window: sent from memory alone */ } } };
-  const letGo = (job) => { if (job.kept) Outlay.queue.release(job.key, true); job.kept = null; };
-  const waits = (job) => {
-    document.dispatchEvent(new Event("outlay:line"));
-    if (!job.kept) return failed(job, "⟪No connection. Nothing was sent; please try again.⟫", true);
-    Outlay.queue.release(job.key, false); job.row.className = "up waits"; $("progress", job.row)?.remove();
-    job.row.append(make("span", "r-meta", "⟪Saved on this device. It is sent when the connection is back.⟫"));
-  };
-  const queue = []; let sending = 0;
-  const rowFor = (file) => {
-    const row = make("li", "up"), picture = /^image\/(png|jpeg|webp)/.test(file.type) ? make("img") : make("span", "tile", "PDF");
-    if (picture.src !== undefined) { picture.src = URL.createObjectURL(file); picture.alt = ""; }
-    const name = make("span", "r-name", file.name || "⟪Receipt⟫"), bar = make("progress");
-    bar.max = 1; bar.value = 0; bar.setAttribute("aria-label", "⟪Sending⟫");
-    row.append(picture, name, bar); return row;
-  };
-  const failed = (job, words, again) => {
-    job.row.className = "up failed"; $("progress", job.row)?.remove(); $(".r-meta,.act", job.row)?.remove();
-    const line = make("span", "r-meta", words); line.setAttribute("role", "alert"); job.row.append(line);
-    const act = make("button", "act", again ? "⟪Try again⟫" : "⟪Dismiss⟫"); act.type = "button";
-    act.onclick = () => { if (!again) return job.row.remove(); const row = rowFor(job.file); job.row.replaceWith(row); job.row = row; queue.push(job); pump(); };
-    job.row.append(act);
-  };
-  const stored = (job, data) => {
-    document.dispatchEvent(new CustomEvent("outlay:stored", { detail: { file: job.file, expense: data.expense_id, receipt: data.id } }));
-    if (job.to.expense && data.expense_id === job.to.expense) { job.row.remove(); return $("#stored")?.click(); }
-    if (data.duplicate) {
-      $("progress", job.row)?.remove();
-      const line = make("span", "r-meta", "⟪Already in your books.⟫" + " "), to = make("a", "textlink", "⟪Open it⟫");
-      to.href = "/expenses/" + data.expense_id; line.append(to); return job.row.append(line);
-    }
-    const done = make("span", "flag busy", "⟪Queued⟫"); $("progress", job.row)?.replaceWith(done);
-    job.row.dataset.expense = data.expense_id; settleRows(); $("#stored")?.click();
-  };
-  const settleRows = () => $$(".up[data-expense]").forEach((row) => { if ($(`.row a[href="/expenses/${row.dataset.expense}"]`)) row.remove(); });
-  const send = async (job) => {
-    await keep(job);
-    const key = await token().catch(() => null);
-    if (!key) return waits(job);
-    await new Promise((done) => {
-      const request = new XMLHttpRequest(), form = new FormData();
-      form.append("file", job.file, job.file.name || "receipt.jpg");
-      if (job.to.expense) form.append("expense_id", job.to.expense);
-      if (job.to.replaces) form.append("replaces", job.to.replaces);
-      request.open("POST", job.to.expense ? "/session/receipts" : "/api/v1/receipts"); request.responseType = "json"; request.timeout = 120000;
-      request.setRequestHeader("X-CSRF-Token", key); request.setRequestHeader("Idempotency-Key", job.key); request.setRequestHeader("Accept", "application/json");
-      request.upload.onprogress = (e) => { const bar = $("progress", job.row); if (bar && e.lengthComputable) bar.value = e.loaded / e.total; };
-      request.onload = () => {
-        const data = request.response || {}, ok = request.status >= 200 && request.status < 300;
-        if (ok) { letGo(job); stored(job, data); }
-        else if ([401, 408, 425, 502, 503, 504].includes(request.status)) { csrf = null; waits(job); }
-        else { letGo(job); if (request.status === 403) csrf = null; failed(job, (data.errors && data.errors[0]?.message) || data.detail || "⟪That did not work. Please try again.⟫", request.status >= 500 || [403, 409, 429].includes(request.status)); }
-        done();
-      };
-      request.onerror = request.ontimeout = () => { waits(job); done(); };
-      request.send(form);
-    });
-  };
-  const pump = async () => { while (sending < 2 && queue.length) { sending++; send(queue.shift()).finally(() => { sending--; pump(); }); } };
-  const take = (files, to) => {
-    const list = $("#uploads"); if (!list) return false;
-    for (const file of files) {
-      const job = { file, key: uuid(), row: rowFor(file), to: { expense: list.dataset.expense, ...to } }; list.prepend(job.row);
-      const most = Number(list.dataset.most || 15728640);
-      if (!file.size) failed(job, "⟪This file is empty. Please choose another one.⟫", false);
-      else if (file.size > most) failed(job, "⟪This file is larger than {size} MB. Send a smaller picture of it.⟫".replace("{size}", Math.floor(most / 1048576)), false);
-      else queue.push(job);
-    }
-    pump(); return true;
-  };
+  /* receipts: choosing one stores it (`intake.js`); what is chosen before that script is here waits for it */
+  const take = (files, to) => { const list = [...files]; return Outlay.take ? Outlay.take(list, to) : $("#uploads") && (Outlay.early ||= []).push([list, to]); };
   const sample = async () => take([new File([await (await fetch("/sample-receipt.png")).blob()], "sample-receipt.png", { type: "image/png" })]);
   document.addEventListener("change", (e) => { if (e.target.matches("input[data-receipts]")) { take(e.target.files, e.target.dataset.replaces ? { replaces: e.target.dataset.replaces } : {}); e.target.value = ""; } });
   const dragged = (e) => e.dataTransfer && [...e.dataTransfer.types].includes("Files");
@@ -237,7 +151,6 @@
         each.addedNodes.forEach(arrived);
         if (each.target.nodeName === "SELECT") follow(each.target);
       }
-      settleRows();
     }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-server", "data-lang", "data-sentinel", "data-told"] });
   };
   document.readyState === "loading" ? addEventListener("DOMContentLoaded", start) : start();

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import reflex as rx
 
-from expense_app.components.capture import Recent, arrivals, drop_zone, once_known
+from expense_app.components.capture import Recent, arrivals, drop_zone, once_known, one_receipt
 from expense_app.components.typed import Typed, typed_form
 from expense_app.marks import needs
 from expense_app.routes import Page
@@ -25,7 +25,11 @@ class Capture(rx.State):
 def view() -> rx.Component:
     """The page."""
     pictures = rx.el.section(
-        drop_zone(_("Take or choose a receipt"), _("Picture or PDF, up to 15 MB. It is stored at once and read by itself.")),
+        drop_zone(
+            _("Take or choose a receipt"),
+            _("Pictures and PDFs, up to 15 MB each, many at once. They are stored at once and read by themselves."),
+        ),
+        one_receipt(),
         arrivals(),
     )
     typed = rx.cond(

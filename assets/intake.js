@@ -8,7 +8,10 @@
   const { queue } = Outlay, counted = new Intl.NumberFormat(document.documentElement.lang || "en");
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, key) => (key in values ? (typeof values[key] === "number" ? counted.format(values[key]) : values[key]) : all));
 
-  let csrf;
+  let csrf, asked;
+  const session = () => (asked ||= queue.session().catch(() => { asked = null; return null; }));
+  /** Whose page this is: remembered on this device, or as the session says. */
+  const whose = async () => { const known = await queue.person(); if (known) return known; const found = await session(); return found ? { user: found.user_id, workspace: found.workspace_id } : null; };
   const token = async () => {
     if (!csrf) {
       const found = await queue.session();
@@ -17,9 +20,11 @@
     }
     return csrf;
   };
+  const TAB = "outlay-tab";   // a tab has one page at a time: what an earlier one holds is free as soon as there is another
+  let tab = ""; try { tab = sessionStorage.getItem(TAB) || queue.uuid(); sessionStorage.setItem(TAB, tab); } catch { /* private windows keep nothing */ }
   const jobs = [];   // all that is not over: waiting, sending, or to be looked at
   const target = (job) => (job.to.expense ? { expense_id: job.to.expense, ...(job.to.replaces ? { replaces: job.to.replaces } : {}) } : null);
-  const keep = async (job) => { try { job.kept = Boolean(await queue.add({ id: job.key, file: job.file, lease: true, to: target(job) })); } catch { job.kept = false; /* no room, or a private window: sent from memory alone */ } };
+  const keep = async (job) => { try { job.kept = Boolean(await queue.add({ id: job.key, file: job.file, lease: true, to: target(job), who: await whose(), tab })); } catch { job.kept = false; /* no room, or a private window: sent from memory alone */ } };
   const letGo = (job) => { if (job.kept) queue.release(job.key, true); job.kept = false; };
   const over = (job) => { const at = jobs.indexOf(job); if (at >= 0) jobs.splice(at, 1); };
 
@@ -119,9 +124,9 @@
   let storing = Promise.resolve();   // everything is written down, one after the other, whether its turn to be sent has come or not
   /** What an earlier page of this person has left unsent goes on here. */
   const adopt = async () => {
-    const who = await queue.person(), list = $("#uploads"); if (!who || !list || list.dataset.expense) return;
+    const who = await whose(), list = $("#uploads"); if (!who || !list || list.dataset.expense) return;
     const known = new Set(jobs.map((job) => job.key));
-    const left = (await queue.all()).filter((item) => item.user === who.user && item.workspace === who.workspace && item.file && !item.fields && !item.to && item.state === "waiting" && !(item.until > Date.now()) && !known.has(item.id));
+    const left = (await queue.all()).filter((item) => item.user === who.user && item.workspace === who.workspace && item.file && !item.fields && !item.to && item.state === "waiting" && (!(item.until > Date.now()) || (tab && item.tab === tab)) && !known.has(item.id));
     for (const item of left) { const job = { file: item.file, key: item.id, to: {}, kept: true }; list.append(rowFor(job, left.length > PICTURES)); jobs.push(job); }
     if (left.length) pump();
   };

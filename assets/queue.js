@@ -66,8 +66,8 @@
    * by itself, and the queue leaves it alone until it is released, or the page has died. Resolves to the item.
    */
   const add = async (what) => {
-    const who = await person();
-    const item = { id: what.id || uuid(), user: who?.user || "", workspace: who?.workspace || "", at: Date.now(), fields: what.fields || null, file: what.file || null, to: what.to || null, name: what.file?.name || "", state: "waiting", tried: !!what.lease, until: what.lease ? Date.now() + LEASE_MS : 0 };
+    const who = (await person()) || what.who;   // `who`: whose page it is, where none was remembered yet
+    const item = { id: what.id || uuid(), user: who?.user || "", workspace: who?.workspace || "", at: Date.now(), fields: what.fields || null, file: what.file || null, to: what.to || null, name: what.file?.name || "", state: "waiting", tried: !!what.lease, until: what.lease ? Date.now() + LEASE_MS : 0, tab: what.tab || "" };
     await put(item);
     wake();
     return item;

@@ -201,7 +201,6 @@
   let due = false;
   const later = () => { if (!due) { due = true; requestAnimationFrame(() => { due = false; forget(); doubts(); greet(); if (aim || by("viewer")?.open) draw(); }); } };
   const start = () => {
-    document.head.append(Object.assign(make("link"), { rel: "stylesheet", href: "/words.css" }));   // nobody points before the page stands
     later();
     new MutationObserver((all) => {
       all.filter((each) => each.attributeName === "data-server" && KINDS[each.target.id]).forEach((each) => settle(each.target));

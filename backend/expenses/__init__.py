@@ -10,6 +10,7 @@ from backend.expenses.errors import DuplicateReceipt, ExpenseBinned, NoSuchExpen
 from backend.expenses.lines import Line
 from backend.expenses.memory import chosen_before
 from backend.expenses.narrowing import Narrowed, narrowed, needs_lookup
+from backend.expenses.parting import leave_one, make_two
 from backend.expenses.queries import get, get_many, history, list_page, lookup_free, read_page, totals
 from backend.expenses.receipts import attach_receipt, capture, fill_from_receipt, mark_unreadable, reread_receipt
 from backend.expenses.repeated import LastVisit, Visits, last_visits, newest_id, visits
@@ -64,8 +65,10 @@ __all__ = [
     "get_many",
     "history",
     "last_visits",
+    "leave_one",
     "list_page",
     "lookup_free",
+    "make_two",
     "mark_unreadable",
     "narrowed",
     "needs_lookup",

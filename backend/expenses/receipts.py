@@ -127,8 +127,10 @@ async def _fill(session: AsyncSession, actor: Actor, before: dict[str, Any], rec
     waits = before["status"] in ("processing", "failed")
     after = {**before, **facts.columns(sent, SOURCE)}
     sure = readings.is_certain(receipt.fields, shop_known=known is not None) and readings.stands_as_read(after, found)
-    # Confirmed by itself only when the receipt's own sums close, its values stand in the books, and no other looks like it.
-    alone = waits and sure and not await twins.suspects(session, actor, _as_filled(view, after))
+    # Confirmed by itself only when the receipt's own sums close, its values stand in the books, no other looks like it, and
+    # its picture does not seem to show a second one.
+    asked = await ocr.asking(session, actor, before["id"])
+    alone = waits and sure and not asked and not await twins.suspects(session, actor, _as_filled(view, after))
     status = {"status": "confirmed" if alone else "needs_review"} if waits else {}
     await service.write(session, actor, before, sent, SOURCE, **status)
     if before["deleted_at"] is None:

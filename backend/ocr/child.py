@@ -79,6 +79,7 @@ class Outcome(msgspec.Struct, frozen=True):
     cpu_ms: int
     copies: list[Copy]
     prints: list[bytes | None] = []
+    regions: list[list[float]] = []  # the boxes of two receipts on one page, the one that was read first
     unread: str | None = None  # a script that no installed engine reads, '' for one without a name here
 
 
@@ -91,6 +92,7 @@ class Job(msgspec.Struct, frozen=True):
     locale: str
     engine: str | None = None
     language: str | None = None
+    is_one: bool = False
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -129,7 +131,7 @@ class Reader:
     async def read(self, data: bytes, context: Context, choice: Choice = AUTO) -> Outcome:
         """Read a file. Raises an `Unreadable` of `documents`, `ReaderCrashed` or `ReaderTimedOut`; a cancelled call ends the child."""
         job = msgspec.msgpack.encode(
-            Job(data, context.upload_day.isoformat(), context.base_currency, context.locale, choice.engine, choice.language)
+            Job(data, context.upload_day.isoformat(), context.base_currency, context.locale, choice.engine, choice.language, context.is_one)
         )
         async with self._turn:
             self._stop_resting()

@@ -22,7 +22,9 @@ from backend.ocr.cascade import Cascade
 from backend.ocr.child import Answer, Copy, Job, Outcome
 from backend.ocr.choices import Choice
 from backend.ocr.picture_print import picture_print
-from backend.ocr.reading import Context, PageText
+from backend.ocr.reading import Box, Context, PageText
+from backend.ocr.rules import understand
+from backend.ocr.rules.blocks import box_of, two_blocks
 
 _MEMORY: Final = 3 * 1024**3  # address space; what is really used stays below 900 MB
 _PROCESSOR_SECONDS: Final = 3600
@@ -70,11 +72,12 @@ def _answer(job: Job, cascade: Cascade) -> Answer:
 
 def _read(job: Job, cascade: Cascade) -> Outcome:
     began, used = time.monotonic(), _processor()
-    context = Context(date.fromisoformat(job.upload_day), job.base_currency, job.locale)
+    context = Context(date.fromisoformat(job.upload_day), job.base_currency, job.locale, job.is_one)
     copies: list[Copy] = []
     prints: list[bytes | None] = []
     opinion = cascade.read(_looked_at(job.data, copies, prints), context, Choice(job.engine, job.language))
-    reading = opinion.reading
+    blocks = _blocks(opinion.pages, context)
+    reading = understand([blocks[0]], context) if blocks else opinion.reading
     return Outcome(
         fields={name: field.as_json() for name, field in reading.fields.items()},
         lines=[_line(line, reading.currency or context.base_currency) for line in reading.lines],
@@ -83,7 +86,8 @@ def _read(job: Job, cascade: Cascade) -> Outcome:
         pages=len(opinion.pages),
         ms=round((time.monotonic() - began) * 1000),
         cpu_ms=round((_processor() - used) * 1000),
-        copies=[*copies, _raw(opinion.pages)],
+        copies=[*copies, *_second(job.data, blocks), _raw(opinion.pages)],
+        regions=[_place(box_of(block)) for block in blocks],
         prints=prints,
         unread=opinion.unread,
     )
@@ -95,6 +99,27 @@ def _looked_at(data: bytes, copies: list[Copy], prints: list[bytes | None]) -> I
         copies += _copies(picture.image, number)
         prints.append(picture_print(picture.image))
         yield picture
+
+
+def _blocks(pages: list[PageText], context: Context) -> tuple[PageText, ...]:
+    """The two receipts that stand on a single page, the larger one first; none where a person has said that it is one."""
+    found = two_blocks(pages[0], context) if len(pages) == 1 and not context.is_one else None
+    return found or ()
+
+
+def _second(data: bytes, blocks: tuple[PageText, ...]) -> list[Copy]:
+    """The second receipt cut out of the picture, as large as it is, so that it can become a receipt of its own."""
+    if not blocks:
+        return []
+    image, box = next(documents.open_pages(data)).image, box_of(blocks[1])
+    width, height = image.size
+    cut = image.crop((int(box.x * width), int(box.y * height), int(box.right * width), int((box.y + box.h) * height)))
+    picture, wide, high = documents.cleaned(cut, long_side=documents.LONG_SIDE, quality=90)
+    return [Copy("part", 1, picture, "image/jpeg", wide, high)]
+
+
+def _place(box: Box) -> list[float]:
+    return [box.page, *(round(part, 4) for part in (box.x, box.y, box.w, box.h))]
 
 
 def _processor() -> float:
@@ -116,7 +141,7 @@ def _line(line: Any, currency: str) -> dict[str, Any]:
         "description": line.description,
         "quantity": line.quantity,
         "money": _money(line.minor, currency),
-        "box": [box.page, *(round(part, 4) for part in (box.x, box.y, box.w, box.h))],
+        "box": _place(box),
     }
     return shown if line.unit_minor is None else {**shown, "unit_price": _money(line.unit_minor, currency)}
 

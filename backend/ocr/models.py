@@ -15,6 +15,8 @@ class Receipt(SQLModel, table=True):
     """A receipt of an expense. The original lies encrypted under `storage_key` and is never served.
 
     `fields` is `{name: {value, confidence, box: [page, x, y, w, h] | null, why}}`; `lease_number` fences readers.
+    `regions` are the boxes of two receipts where the picture shows two, the one that was read first, and `regions_answer` what a
+    person has said about it; `part` is the place of one that goes on in another, or goes on from it.
     """
 
     __tablename__ = "receipt"
@@ -37,6 +39,9 @@ class Receipt(SQLModel, table=True):
     fields: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSONB, nullable=False))
     lines: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSONB, nullable=False))
     text: str = ""
+    regions: list[list[float]] | None = Field(default=None, sa_column=Column(JSONB(none_as_null=True)))
+    regions_answer: str | None = None
+    part: int | None = None
     uploaded_by: UUID | None = None
     lease_until: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     lease_number: int = 0
@@ -48,7 +53,7 @@ class Receipt(SQLModel, table=True):
 
 
 class ReceiptFile(SQLModel, table=True):
-    """One stored file made from a receipt: a cleaned page, its thumb, or the engine's words (kept, never served)."""
+    """One stored file made from a receipt: a cleaned page or its thumb; kept, never served: the words, and a second receipt cut out."""
 
     __tablename__ = "receipt_file"
 

@@ -140,7 +140,7 @@ async def _take_lease(receipt_id: UUID, once: Once) -> tuple[Receipt, int, Conte
         row.status, row.lease_until, row.lease_number, row.attempts = "reading", now() + LEASE, row.lease_number + 1, row.attempts + 1
         base_currency, timezone = (await session.execute(_BOOKS, {"id": once.actor.workspace_id})).one()
         await session.flush()
-        return row, row.lease_number, Context(today(timezone), base_currency)
+        return row, row.lease_number, Context(today(timezone), base_currency, is_one=row.regions_answer == "one")
 
 
 async def _settle_without(once: Once) -> None:
@@ -201,6 +201,7 @@ async def _store_reading(receipt_id: UUID, number: int, outcome: Outcome, files:
         row.status, row.error, row.error_code, row.lease_until = "read", None, None, None
         row.engine, row.ms, row.cpu_ms, row.pages, row.read_at = outcome.engine, outcome.ms, outcome.cpu_ms, outcome.pages, now()
         row.fields, row.lines, row.text = outcome.fields, outcome.lines, outcome.text
+        row.regions, row.part = outcome.regions or None, None
         await session.flush()
         await keep_prints(session, once.actor, row.id, outcome.prints)
         await publish(session, once.actor, ReceiptRead(row.id, row.expense_id))

@@ -95,11 +95,15 @@ class PageText:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is known before reading: the day of upload, the workspace's base currency, the person's locale."""
+    """What is known before reading: the day of upload, the workspace's base currency, the person's locale.
+
+    `is_one`: a person has said that the picture shows one receipt, whatever it looks like.
+    """
 
     upload_day: date
     base_currency: str = "EUR"
     locale: str = "en"
+    is_one: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ async def check_file(actor: Actor, receipt_id: UUID, variant: str, page: int) ->
 
 async def _file(session: AsyncSession, actor: Actor, receipt_id: UUID, variant: str, page: int) -> ReceiptFile:
     """The row of a picture that may be served; the engine's words are none."""
-    if variant == "words":
+    if variant in ("words", "part"):
         raise NotReady
     return await file_of(session, actor, receipt_id, variant, page)
 

@@ -13,6 +13,7 @@ from expense_app.components.history import history
 from expense_app.components.marks import icon, link
 from expense_app.components.money_field import money_input
 from expense_app.components.paper import papers, viewer
+from expense_app.components.receipt_actions import asks_two
 from expense_app.components.split import Split, shares, split_sheet
 from expense_app.components.states import callout, nothing
 from expense_app.components.twin_notice import twin_notice
@@ -99,7 +100,8 @@ def _call(state: Any) -> rx.Component:
     """What is asked of the person; calm while the receipt is being read."""
     reading = callout(rx.el.span(state.reading, role="status"), tone="calm", ic="scan-line")
     asked = rx.match(state.status, ("failed", callout(state.callout, tone="bad", ic="circle-alert")), callout(state.callout))
-    return rx.cond(state.status == "processing", reading, rx.cond(state.callout != "", asked, rx.fragment()))
+    request = rx.cond(state.callout != "", asked, rx.fragment())
+    return rx.cond(state.status == "processing", reading, rx.fragment(asks_two(state.two), request))
 
 
 def _form(state: Any) -> rx.Component:

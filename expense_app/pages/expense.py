@@ -54,6 +54,7 @@ class Expense(rx.State):
     saved: str = ""
     sheets: list[Sheet] = []
     reading: str = ""
+    two: str = ""
     facts: list[Fact] = []
     shares: list[Share] = []
     day: str = ""
@@ -266,6 +267,7 @@ class Expense(rx.State):
         self.day, self.shares = expense.occurred_on.isoformat(), shares_of(expense, desk.locale, named)
         self.choices, self.currencies = category_choices(all_categories), currency_choices(desk.base_currency, desk.locale)
         receipts = (await ocr.receipts_of(desk.books, desk.actor, [expense.id])).get(expense.id, [])
+        self.two = str((not self.deleted and await ocr.asking(desk.books, desk.actor, expense.id)) or "")
         told = await expenses.history(desk.books, desk.actor, expense.id, limit=50)
         people = await _people(desk, told.items)
         ahead = await ocr.places(desk.books, desk.actor, [each.id for each in receipts if each.status == "queued"])

@@ -1,0 +1,41 @@
+"""Two receipts on one picture become two expenses, or stay one: as a person says."""
+
+from collections.abc import AsyncIterator
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend import ocr
+from backend.core.actor import Actor
+from backend.core.db import transaction
+from backend.core.permissions import require
+from backend.expenses import receipts
+from backend.expenses.views import ExpenseView
+
+
+async def make_two(actor: Actor, receipt_id: UUID) -> ExpenseView:
+    """A further expense for the second receipt on a picture, with a picture of its own that is read like any other.
+
+    Opens its own transactions, since it talks to storage between them. Raises `NoSuchReceipt`, `NothingToPart`.
+    """
+    require(actor, "expenses:write")
+    data, name = await ocr.second_picture(actor, receipt_id)
+    upload = await ocr.store_upload(actor, _once(data), name)
+    try:
+        async with transaction(actor) as session:
+            await ocr.answer(session, actor, receipt_id, "two")
+            return await receipts.capture(session, actor, upload)
+    except BaseException:
+        await ocr.discard(upload)
+        raise
+
+
+async def leave_one(session: AsyncSession, actor: Actor, receipt_id: UUID) -> None:
+    """What looks like two is one receipt: it is read again as a whole. Raises `NoSuchReceipt`, `NothingToPart`."""
+    require(actor, "expenses:write")
+    await ocr.answer(session, actor, receipt_id, "one")
+    await receipts.reread_receipt(session, actor, receipt_id)
+
+
+async def _once(data: bytes) -> AsyncIterator[bytes]:
+    yield data

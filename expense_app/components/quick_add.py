@@ -125,7 +125,7 @@ def quick_add() -> rx.Component:
         script("list"),
         on_submit=QuickAdd.save,
         class_name="quick",
-        custom_attrs={"noValidate": True},
+        custom_attrs={"noValidate": True, "data-draft": "line", "data-answered": QuickAdd.added.to_string()},
     )
 
 

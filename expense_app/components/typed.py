@@ -178,7 +178,7 @@ def typed_form() -> rx.Component:
         on_submit=Typed.save,
         class_name="form",
         key=Typed.client_id,
-        custom_attrs={"noValidate": True, "aria-label": _("Type it in")},
+        custom_attrs={"noValidate": True, "aria-label": _("Type it in"), "data-draft": "form", "data-answered": Typed.client_id},
     )
 
 

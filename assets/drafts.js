@@ -1,0 +1,56 @@
+// What stands in a form for a new expense outlives the page: kept in this tab as it is typed, and put back after a reload or a crash.
+// What was sent and never answered is sent again, with the client id it had: however often it arrives, it is one expense.
+(() => {
+  const KEPT = "outlay-drafts", AGAIN_MS = 200;
+  const $ = (what, from = document) => from.querySelector(what);
+  const forms = () => [...document.querySelectorAll("form[data-draft]")];
+  const read = () => { try { return JSON.parse(sessionStorage.getItem(KEPT)) || {}; } catch { return {}; } };
+  const write = (all) => { try { Object.keys(all).length ? sessionStorage.setItem(KEPT, JSON.stringify(all)) : sessionStorage.removeItem(KEPT); } catch { /* private windows keep nothing */ } };
+  const change = (form, how) => { const all = read(), name = form.dataset.draft, draft = how(all[name]); if (draft) all[name] = draft; else delete all[name]; write(all); };
+  const who = () => { try { return JSON.parse($("#device").dataset.kept).user; } catch { return ""; } };
+  const fields = (form) => [...form.elements].filter((at) => at.name && at.name !== "client_id" && at.matches("input,textarea,select"));
+  let putting = false;
+  const told = new WeakMap();   // what the server had answered when a form was sent
+
+  const keep = (form) => {
+    const values = Object.fromEntries(fields(form).map((at) => [at.name, at.value]));
+    const isEmpty = fields(form).every((at) => at.matches("select,[data-server]") || !at.value.trim());
+    change(form, () => (isEmpty ? null : { user: who(), values }));
+  };
+  document.addEventListener("input", (e) => { const form = e.target.closest?.("form[data-draft]"); if (form && !putting) keep(form); });
+  addEventListener("submit", (e) => {
+    const form = e.target; if (!form.matches?.("form[data-draft]")) return;
+    if (!read()[form.dataset.draft]) keep(form);
+    const id = form.elements.client_id; if (!id.value) id.value = Outlay.queue.uuid();
+    told.set(form, form.dataset.answered);
+    change(form, (draft) => draft && { ...draft, sent: id.value });
+  }, true);
+
+  /* React takes what a script puts into a field for typed when it comes by the browser's own way */
+  const put = (at, value) => {
+    const kind = at instanceof HTMLTextAreaElement ? HTMLTextAreaElement : at instanceof HTMLSelectElement ? HTMLSelectElement : HTMLInputElement;
+    Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(at, value);
+    putting = true; at.dispatchEvent(new Event(kind === HTMLSelectElement ? "change" : "input", { bubbles: true })); putting = false;
+  };
+  const restore = (form) => {
+    const draft = read()[form.dataset.draft]; if (!draft) return;
+    if (draft.user && draft.user !== who()) return change(form, () => null);
+    for (const at of fields(form)) if (draft.values[at.name] !== undefined && at.value !== draft.values[at.name]) put(at, draft.values[at.name]);
+    if (draft.sent) setTimeout(() => { if (!form.isConnected) return; form.elements.client_id.value = draft.sent; form.requestSubmit(); }, AGAIN_MS);
+  };
+  /** Answered: in the books, so there is nothing to keep; or refused, so it is for the person to mend. */
+  const answered = (form) => {
+    const before = told.get(form); if (before === undefined) return;
+    if (form.dataset.answered !== before) { told.delete(form); change(form, () => null); }
+    else if ([...form.querySelectorAll(".err")].some((at) => at.textContent)) { told.delete(form); change(form, (draft) => draft && { ...draft, sent: undefined }); }
+  };
+  const seen = new WeakSet();
+  const look = () => {
+    if (!who()) return;   // the page is not filled yet
+    for (const form of forms()) { if (!seen.has(form)) { seen.add(form); restore(form); } answered(form); }
+  };
+  /* a form that is drawn anew once it was answered for goes, with what was kept of it */
+  const gone = (node) => { if (node.nodeType === 1) for (const form of [node, ...node.querySelectorAll("form")]) if (told.has(form) && document.querySelector(`form[data-draft="${form.dataset.draft}"]:not([data-answered="${told.get(form)}"])`)) { told.delete(form); change(form, () => null); } };
+  new MutationObserver((all) => { all.forEach((each) => each.removedNodes.forEach(gone)); look(); }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["data-answered", "data-kept"] });
+  look();
+})();

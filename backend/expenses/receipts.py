@@ -103,6 +103,7 @@ async def _refuse_known(session: AsyncSession, actor: Actor, upload: ocr.StoredU
 async def fill_from_receipt(event: ReceiptRead, once: Once) -> None:
     """Fill in what no person has set from the receipt as it stands now, and let the rest of the house know."""
     actor = once.actor
+    await ocr.read_together(actor, event.expense_id)
     async with once.transaction() as session:
         try:
             before = await store.locked(session, actor, event.expense_id)
@@ -116,17 +117,17 @@ async def fill_from_receipt(event: ReceiptRead, once: Once) -> None:
 
 async def _fill(session: AsyncSession, actor: Actor, before: dict[str, Any], receipt: ocr.ReceiptView) -> None:
     at = await books.books_of(session, actor)
-    found = readings.reading(receipt.fields, at.base_currency, at.today)
-    known = await memory.named_before(session, actor, receipt.fields, besides=before["id"])
-    found = replace(found, merchant=found.merchant or (known.name if known else None))
     view = (await queries.get_many(session, actor, [before["id"]]))[0]
-    is_first = view.receipts[0].id == receipt.id if view.receipts else True
+    fields, is_first = await _together(session, actor, view, receipt)
+    found = readings.reading(fields, at.base_currency, at.today)
+    known = await memory.named_before(session, actor, fields, besides=before["id"])
+    found = replace(found, merchant=found.merchant or (known.name if known else None))
     sent = readings.fillable(before, found, SOURCE, again=is_first and before["status"] != "confirmed")
     if "merchant" in sent:
         sent["merchant"] = known or await books.named(session, actor, sent["merchant"])
     waits = before["status"] in ("processing", "failed")
     after = {**before, **facts.columns(sent, SOURCE)}
-    sure = readings.is_certain(receipt.fields, shop_known=known is not None) and readings.stands_as_read(after, found)
+    sure = readings.is_certain(fields, shop_known=known is not None) and readings.stands_as_read(after, found)
     # Confirmed by itself only when the receipt's own sums close, its values stand in the books, no other looks like it, and
     # its picture does not seem to show a second one.
     asked = await ocr.asking(session, actor, before["id"])
@@ -135,6 +136,14 @@ async def _fill(session: AsyncSession, actor: Actor, before: dict[str, Any], rec
     await service.write(session, actor, before, sent, SOURCE, **status)
     if before["deleted_at"] is None:
         await publish(session, actor, ExpenseRecorded(before["id"], sent.get("occurred_on", before["occurred_on"])))
+
+
+async def _together(session: AsyncSession, actor: Actor, view: ExpenseView, receipt: ocr.ReceiptView) -> tuple[dict[str, Any], bool]:
+    """What a receipt says, with the parts that it is one with; and whether the expense's first receipt is among them."""
+    receipts = (await ocr.receipts_of(session, actor, [view.id])).get(view.id, [])
+    parts = ocr.parts_of(receipts, receipt.id)
+    fields = {name: field for part in reversed(parts) for name, field in part.fields.items()}
+    return fields or receipt.fields, not receipts or any(part.id == receipts[0].id for part in parts)
 
 
 def _as_filled(view: ExpenseView, row: facts.Row) -> ExpenseView:

@@ -2,6 +2,7 @@
 
 from backend.ocr.documents import EmptyFile, FileTooLarge, NotAReceiptFile
 from backend.ocr.errors import NoSuchReceipt, NotReady
+from backend.ocr.parts import parts_of, read_together
 from backend.ocr.pipeline import Readers, read_receipt, send_lost_again
 from backend.ocr.pointing import words_on
 from backend.ocr.prints import Alike, alike
@@ -42,8 +43,10 @@ __all__ = [
     "get_receipt",
     "move_receipt",
     "open_file",
+    "parts_of",
     "places",
     "read_receipt",
+    "read_together",
     "receipts_of",
     "remove_receipt",
     "reread",

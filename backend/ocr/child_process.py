@@ -22,9 +22,10 @@ from backend.ocr.cascade import Cascade
 from backend.ocr.child import Answer, Copy, Job, Outcome
 from backend.ocr.choices import Choice
 from backend.ocr.picture_print import picture_print
-from backend.ocr.reading import Box, Context, PageText
+from backend.ocr.reading import Context, PageText
 from backend.ocr.rules import understand
 from backend.ocr.rules.blocks import box_of, two_blocks
+from backend.ocr.written import line_of, place_of
 
 _MEMORY: Final = 3 * 1024**3  # address space; what is really used stays below 900 MB
 _PROCESSOR_SECONDS: Final = 3600
@@ -80,14 +81,14 @@ def _read(job: Job, cascade: Cascade) -> Outcome:
     reading = understand([blocks[0]], context) if blocks else opinion.reading
     return Outcome(
         fields={name: field.as_json() for name, field in reading.fields.items()},
-        lines=[_line(line, reading.currency or context.base_currency) for line in reading.lines],
+        lines=[line_of(line, reading.currency or context.base_currency) for line in reading.lines],
         text=reading.text,
         engine=opinion.engine,
         pages=len(opinion.pages),
         ms=round((time.monotonic() - began) * 1000),
         cpu_ms=round((_processor() - used) * 1000),
         copies=[*copies, *_second(job.data, blocks), _raw(opinion.pages)],
-        regions=[_place(box_of(block)) for block in blocks],
+        regions=[place_of(box_of(block)) for block in blocks],
         prints=prints,
         unread=opinion.unread,
     )
@@ -118,10 +119,6 @@ def _second(data: bytes, blocks: tuple[PageText, ...]) -> list[Copy]:
     return [Copy("part", 1, picture, "image/jpeg", wide, high)]
 
 
-def _place(box: Box) -> list[float]:
-    return [box.page, *(round(part, 4) for part in (box.x, box.y, box.w, box.h))]
-
-
 def _processor() -> float:
     """Processor seconds of this process and the engines it has started."""
     own, others = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -133,23 +130,6 @@ def _copies(image: Any, page: int) -> list[Copy]:
     if page == 1:
         made.append(("thumb", documents.cleaned(image, long_side=_THUMB_SIDE, quality=70)))
     return [Copy(variant, page, data, "image/jpeg", width, height) for variant, (data, width, height) in made]
-
-
-def _line(line: Any, currency: str) -> dict[str, Any]:
-    box = line.box
-    shown = {
-        "description": line.description,
-        "quantity": line.quantity,
-        "money": _money(line.minor, currency),
-        "box": _place(box),
-    }
-    return shown if line.unit_minor is None else {**shown, "unit_price": _money(line.unit_minor, currency)}
-
-
-def _money(minor: int, currency: str) -> dict[str, str]:
-    from backend.core.money import Money, to_decimal_string  # noqa: PLC0415 - only receipts with lines need it
-
-    return {"amount": to_decimal_string(Money(minor, currency)), "currency": currency}
 
 
 def _raw(pages: list[PageText]) -> Copy:

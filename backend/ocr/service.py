@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import select
+from sqlmodel import col, select
 
 from backend import storage
 from backend.core.actor import Actor
@@ -12,7 +12,7 @@ from backend.core.db import transaction
 from backend.core.errors import Conflict
 from backend.core.outbox import publish
 from backend.core.permissions import require
-from backend.events import ReceiptUploaded
+from backend.events import ReceiptRead, ReceiptUploaded
 from backend.ocr.errors import NotReady
 from backend.ocr.models import Receipt, ReceiptFile
 from backend.ocr.queries import find_by_bytes, row_of
@@ -59,6 +59,8 @@ async def remove_receipt(session: AsyncSession, actor: Actor, receipt_id: UUID) 
     row = await row_of(session, actor, receipt_id, lock=True)
     row.deleted_at = now()
     await session.flush()
+    if row.part is not None:
+        await _look_again(session, actor, row.expense_id)
 
 
 async def move_receipt(session: AsyncSession, actor: Actor, receipt_id: UUID, expense_id: UUID) -> ReceiptView:
@@ -79,7 +81,21 @@ async def bring_back(session: AsyncSession, actor: Actor, receipt_id: UUID) -> R
         raise Conflict("The same receipt is in your books again, so this one stays away.", code="duplicate_receipt")
     row.deleted_at = None
     await session.flush()
+    await _look_again(session, actor, row.expense_id)
     return view_of(row)
+
+
+async def _look_again(session: AsyncSession, actor: Actor, expense_id: UUID) -> None:
+    """Have what the receipts of an expense say weighed anew, since they are others than they were."""
+    query = select(Receipt.id).where(
+        Receipt.workspace_id == actor.workspace_id,
+        Receipt.expense_id == expense_id,
+        Receipt.status == "read",
+        col(Receipt.deleted_at).is_(None),
+    )
+    first = (await session.execute(query.order_by(col(Receipt.id)).limit(1))).scalar_one_or_none()
+    if first is not None:
+        await publish(session, actor, ReceiptRead(first, expense_id))
 
 
 async def open_file(actor: Actor, receipt_id: UUID, variant: str, page: int) -> ReceiptFileView:

@@ -10,7 +10,10 @@ from backend.ocr.models import Receipt
 
 @dataclass(frozen=True)
 class ReceiptView:
-    """A receipt and what was read in it: `fields` by name, `lines` bought. `error` is for people, `error_code` for programs."""
+    """A receipt and what was read in it: `fields` by name, `lines` bought. `error` is for people, `error_code` for programs.
+
+    `part` is its place among the pictures of one long receipt, None for one that is whole.
+    """
 
     id: UUID
     expense_id: UUID
@@ -29,6 +32,7 @@ class ReceiptView:
     created_at: datetime
     read_at: datetime | None
     uploaded_by: UUID | None
+    part: int | None = None
 
 
 @dataclass(frozen=True)
@@ -59,4 +63,5 @@ def view_of(row: Receipt) -> ReceiptView:
         created_at=row.created_at,
         read_at=row.read_at,
         uploaded_by=row.uploaded_by,
+        part=row.part,
     )

@@ -105,6 +105,22 @@ class PushDue:
     subscription_id: UUID
 
 
+@dataclass(frozen=True)
+class MailReceived:
+    """A mail for somebody's address is kept and waits to be worked."""
+
+    mail_id: UUID
+
+
+@dataclass(frozen=True)
+class MailRefused:
+    """A mail brought no receipt; `reason` says why."""
+
+    mail_id: UUID
+    user_id: UUID
+    reason: str
+
+
 Event = (
     WorkspaceCreated
     | ReceiptUploaded
@@ -118,9 +134,11 @@ Event = (
     | SecurityAlert
     | NotificationMade
     | PushDue
+    | MailReceived
+    | MailRefused
 )
 
-INTERNAL: Final[tuple[type, ...]] = (WorkspaceCreated, NotificationMade, PushDue)
+INTERNAL: Final[tuple[type, ...]] = (WorkspaceCreated, NotificationMade, PushDue, MailReceived, MailRefused)
 """Events that concern nobody outside."""
 
 PUBLIC_NAMES: Final[dict[type, str]] = {

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from backend import ai, events, expenses, notifications, ocr
+from backend import ai, events, expenses, intake, notifications, ocr
 from backend.core.inbox import Once
 
 Consumer = Callable[[Any, Once], Awaitable[None]]
@@ -45,6 +45,8 @@ def subscriptions(readers: ocr.Readers) -> Subscriptions:
         events.ExpenseCategorized: {"tell_expense_read": notifications.tell_expense_read},
         events.SecurityAlert: {"tell_security": notifications.tell_security},
         events.NotificationMade: {"spread_push": notifications.spread_push},
+        events.MailReceived: {"work_mail": intake.work_mail},
+        events.MailRefused: {"tell_mail_refused": notifications.tell_mail_refused},
         events.PushDue: {"send_push": notifications.send_push},
     }
     return Subscriptions(

@@ -6,15 +6,19 @@ from typing import Final
 from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive, Scope
 
+from backend import intake
 from expense_app.headers import only
 
 FORM: Final = 1024 * 1024
 ENVELOPE: Final = 256 * 1024
+MAIL: Final = "/api/v1/webhooks/mail"
 _DRAIN: Final = 128 * 1024 * 1024
 
 
 def allowed(scope: Scope, upload_max_bytes: int) -> int:
-    """Bytes that the body of this request may have: a form with files, or anything else."""
+    """Bytes that the body of this request may have: a mail where those come in, a form with files, or anything else."""
+    if scope["path"] == MAIL:
+        return intake.bytes_max() + ENVELOPE
     kind = only(scope, b"content-type").lower()
     return upload_max_bytes + ENVELOPE if kind.startswith("multipart/form-data") else FORM
 

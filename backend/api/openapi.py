@@ -30,6 +30,7 @@ _WORDS: Final = {
 _ALWAYS: Final = (422, 429, 500, 503)
 _WITH_BODY: Final = (400, 413, 415)
 _NO_KEY: Final = f"{PREFIX}/auth/"
+_SIGNED: Final = f"{PREFIX}/webhooks/"  # deliveries have ids of their own, and a signature in place of a credential
 _HEADERS: Final = {
     "X-Request-Id": {"description": "The id of this request, also in the logs.", "schema": {"type": "string", "format": "uuid"}},
     "RateLimit-Policy": {"description": "How many requests a window of time takes.", "schema": {"type": "string"}},
@@ -98,7 +99,7 @@ def _complete_operation(operation: dict[str, Any], route: APIRoute, method: str)
         operation["security"] = _security(route, method)
     elif cookie_only:
         operation["security"] = [{"browser": []}]
-    if method == "POST" and not route.path.startswith(_NO_KEY) and not any(each["name"] == _KEY["name"] for each in parameters):
+    if method == "POST" and not route.path.startswith((_NO_KEY, _SIGNED)) and not any(each["name"] == _KEY["name"] for each in parameters):
         parameters.append(_KEY)
     if not parameters:
         del operation["parameters"]

@@ -1,5 +1,6 @@
 """Settings: one place, read from the environment and an optional `.env`, explained in `.env.example`."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -56,10 +57,32 @@ class Settings(BaseSettings):
     vapid_contact: str | None = None
     outbound_private: bool = False
 
+    intake_address: str | None = None
+    intake_secret: str | None = None
+    intake_authserv: str | None = None
+    intake_max_bytes: int = Field(25 * MIB, ge=64 * 1024)
+    intake_imap_host: str | None = None
+    intake_imap_port: int = Field(993, ge=1, le=65535)
+    intake_imap_security: Literal["tls", "starttls"] = "tls"
+    intake_imap_ca: Path | None = None
+    intake_imap_user: str | None = None
+    intake_imap_password: str | None = None
+    intake_imap_folder: str = "INBOX"
+    intake_imap_done: str = "Outlay"
+    resend_api_key: str | None = None
+    resend_api_url: str = "https://api.resend.com"
+
     @field_validator("public_url")
     @classmethod
     def _no_trailing_slash(cls, value: str | None) -> str | None:
         return value.rstrip("/") if value else None
+
+    @field_validator("intake_address")
+    @classmethod
+    def _one_address(cls, value: str | None) -> str | None:
+        if value and not re.fullmatch(r"[a-z0-9._-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", value.lower()):
+            raise ValueError("INTAKE_ADDRESS is a plain address such as receipts@example.com; what comes after the plus is added here")
+        return value.lower() if value else None
 
     @property
     def owner_url(self) -> str | None:

@@ -4,7 +4,8 @@ from backend.notifications.errors import NoSuchNotification, NoSuchPreference, N
 from backend.notifications.preferences import PreferenceView, get_preference, list_preferences, prefer
 from backend.notifications.push import send_push, send_test, spread_push
 from backend.notifications.queries import list_page, unread_count
-from backend.notifications.service import mark_all_read, mark_read, tell_expense_read, tell_receipt_failed, tell_security
+from backend.notifications.rules import way_to
+from backend.notifications.service import mark_all_read, mark_read, tell_expense_read, tell_mail_refused, tell_receipt_failed, tell_security
 from backend.notifications.subscribers import (
     Subscribing,
     SubscriptionView,
@@ -47,9 +48,11 @@ __all__ = [
     "spread_push",
     "subscribe",
     "tell_expense_read",
+    "tell_mail_refused",
     "tell_receipt_failed",
     "tell_security",
     "unread_count",
     "unsubscribe",
     "unsubscribe_endpoint",
+    "way_to",
 ]

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 from uuid import UUID
 
+from backend import mails
+
 Say = Callable[[str], str]
 """Looks a message up in somebody's language."""
 _Words = Callable[[Mapping[str, Any], Say, Callable[[str, str], str]], tuple[str, str]]
@@ -34,6 +36,13 @@ def _receipt_failed(params: Mapping[str, Any], _: Say, _money: Any) -> tuple[str
     return _("We could not read a receipt"), _(str(params.get("reason") or _mark("Please type it in beside the picture.")))
 
 
+_NO_RECEIPT: Final = _mark("A mail brought no receipt")
+
+
+def _mail_refused(params: Mapping[str, Any], _: Say, _money: Any) -> tuple[str, str]:
+    return _(_NO_RECEIPT), _(mails.why_refused(str(params.get("reason")))).format(sender=params.get("sender") or "?")
+
+
 _SECURITY: Final = {
     "refresh_reused": (
         _mark("Please check your sign-ins"),
@@ -57,12 +66,19 @@ def _test(_params: Mapping[str, Any], _: Say, _money: Any) -> tuple[str, str]:
     return _("Push messages work here"), _("This is the test you asked for.")
 
 
-_WORDS: Final[dict[str, _Words]] = {"expense_read": _expense_read, "receipt_failed": _receipt_failed, "security": _security, "test": _test}
-KINDS: Final = ("expense_read", "receipt_failed", "security")
+_WORDS: Final[dict[str, _Words]] = {
+    "expense_read": _expense_read,
+    "receipt_failed": _receipt_failed,
+    "mail_refused": _mail_refused,
+    "security": _security,
+    "test": _test,
+}
+KINDS: Final = ("expense_read", "receipt_failed", "mail_refused", "security")
 """What people are told of, in the order in which it is offered for choosing."""
 CHANNELS: Final = ("in_app", "push")
 ALWAYS: Final = frozenset({("security", "in_app")})
 """What cannot be turned off: somebody else at one's account must not be able to silence it."""
+_WAYS: Final = {"test": "/settings#notifications", "mail_refused": "/settings#mail"}
 BODY_MAX: Final = 240  # characters; services take 4 kB in all, and screens show less
 
 
@@ -80,7 +96,7 @@ def way_to(kind: str, expense_id: UUID | None) -> str:
     """The page that news lead to."""
     if expense_id:
         return f"/expenses/{expense_id}"
-    return "/settings#notifications" if kind == "test" else "/notifications"
+    return _WAYS.get(kind, "/notifications")
 
 
 def words(kind: str, params: Mapping[str, Any], say: Say = _as_it_is, money: Callable[[str, str], str] = _plain) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
-from backend import categories, expenses, ocr
+from backend import categories, expenses, intake, ocr
 from backend.core.actor import Actor
 from backend.core.clock import now
 from backend.core.ids import new_id
@@ -17,7 +17,7 @@ from backend.core.money import to_decimal_string
 from backend.core.nudge import nudge
 from backend.core.outbox import publish
 from backend.core.permissions import require
-from backend.events import ExpenseCategorized, NotificationMade, ReceiptFailed, SecurityAlert
+from backend.events import ExpenseCategorized, MailRefused, NotificationMade, ReceiptFailed, SecurityAlert
 from backend.expenses import ExpenseView, NoSuchExpense
 from backend.notifications import preferences
 from backend.notifications.errors import NoSuchNotification
@@ -103,6 +103,22 @@ async def tell_receipt_failed(event: ReceiptFailed, once: Once) -> None:
             expense_id=receipt.expense_id,
         )
     await nudge(actor.workspace_id, "notifications", user_id=receipt.uploaded_by)
+
+
+async def tell_mail_refused(event: MailRefused, once: Once) -> None:
+    """Tell a person that a mail for them brought no receipt; of one sender and reason once a day, as whoever knows an address may write."""
+    actor = once.actor
+    async with once.transaction() as session:
+        try:
+            mail = await intake.get_mail(session, actor, event.mail_id)
+        except intake.NoSuchMail:
+            return
+        if mail.status != "refused":
+            return
+        params = {"reason": event.reason, "sender": mail.sender, "subject": mail.subject}
+        news = f"mail_refused {event.reason} {mail.sender} {now():%Y-%m-%d}"
+        await _tell(session, actor, event.user_id, "mail_refused", params, once=news)
+    await nudge(actor.workspace_id, "notifications", user_id=event.user_id)
 
 
 async def tell_security(event: SecurityAlert, once: Once) -> None:

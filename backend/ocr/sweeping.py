@@ -25,6 +25,7 @@ _FORGET: Final = text("DELETE FROM receipt WHERE workspace_id = :workspace_id AN
 _KNOWN: Final = text(
     "SELECT storage_key FROM receipt WHERE storage_key = ANY(:keys)"
     " UNION ALL SELECT storage_key FROM receipt_file WHERE storage_key = ANY(:keys)"
+    " UNION ALL SELECT storage_key FROM intake_mail WHERE storage_key = ANY(:keys)"
 )
 
 log = logger(__name__)

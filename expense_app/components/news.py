@@ -7,7 +7,7 @@ from uuid import UUID
 
 import reflex as rx
 
-from backend import notifications
+from backend import mails, notifications
 from backend.core.clock import now
 from backend.core.money import parse_amount
 from expense_app import formats
@@ -84,7 +84,7 @@ def item_of(news: Any, desk: Desk) -> Item:
         words=words,
         detail=detail,
         at=formats.ago(news.created_at, now(), desk.locale),
-        href=f"/expenses/{news.expense_id}" if news.expense_id else "/notifications",
+        href=notifications.way_to(news.kind, news.expense_id),
         icon=icon_address(name),
         unread=news.read_at is None,
     )
@@ -96,6 +96,9 @@ def _words(kind: str, params: dict[str, Any], desk: Desk) -> tuple[str, str, str
         return _("{merchant} has been read").format(merchant=merchant), _amount(params, desk), "receipt-text"
     if kind == "receipt_failed":
         return _("A receipt could not be read"), retold(str(params.get("reason") or "")) or _("Open it to type it in."), "circle-alert"
+    if kind == "mail_refused":
+        why = _(mails.why_refused(str(params.get("reason")))).format(sender=params.get("sender") or "?")
+        return _("A mail brought no receipt"), why, "inbox"
     if kind == "security":
         return _("Something about your sign-in"), _("If this was not you, change your password and sign out other devices."), "shield"
     return _("Something changed in your books"), "", "bell"

@@ -122,6 +122,7 @@ def _mark(text: str) -> str:
 _NAMES: Final = {
     "expense_read": (_mark("A receipt has been read"), _mark("With shop and total")),
     "receipt_failed": (_mark("A receipt could not be read"), _mark("With what to do about it")),
+    "mail_refused": (_mark("A mail brought no receipt"), _mark("With the reason, where you have receipts sent here")),
     "security": (_mark("Your account"), _mark("Sign-ins, password, new devices")),
 }
 

@@ -254,7 +254,7 @@ async def test_each_kind_of_news_is_chosen_by_channel(api: httpx.AsyncClient, ad
     path = f"{V1}/notification-preferences"
     listed = (await api.get(path, headers=ada.headers)).json()
     assert listed == {
-        "items": [{"kind": kind, "in_app": True, "push": True} for kind in ("expense_read", "receipt_failed", "security")],
+        "items": [{"kind": kind, "in_app": True, "push": True} for kind in ("expense_read", "receipt_failed", "mail_refused", "security")],
         "next_cursor": None,
     }
     changed = await api.patch(f"{path}/expense_read", json={"push": False}, headers=ada.headers)

@@ -9,14 +9,18 @@ from expense_app import bodies
 UPLOAD = 15 * 1024 * 1024
 
 
-def scope(**headers: str) -> Scope:
-    return {"headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]}
+def scope(path: str = "/api/v1/expenses", **headers: str) -> Scope:
+    return {"path": path, "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]}
 
 
 def test_a_form_may_bring_a_file_and_anything_else_a_mebibyte() -> None:
     assert bodies.allowed(scope(content_type="multipart/form-data; boundary=x"), UPLOAD) == UPLOAD + bodies.ENVELOPE
     assert bodies.allowed(scope(content_type="application/json"), UPLOAD) == bodies.FORM
     assert bodies.allowed(scope(), UPLOAD) == bodies.FORM
+
+
+def test_where_mails_come_in_one_may_be_larger_than_is_worked_so_that_it_can_be_noted() -> None:
+    assert bodies.allowed(scope(bodies.MAIL, content_type="message/rfc822"), UPLOAD) == 50 * 1024 * 1024 + bodies.ENVELOPE
 
 
 @pytest.mark.parametrize(("value", "length"), [("12", 12), ("-1", None), ("1e9", None), ("²", None), ("9" * 30, None)])

@@ -45,3 +45,15 @@ def test_an_alert_of_a_later_version_is_told_in_general_words() -> None:
 def test_a_kind_nobody_knows_is_a_mistake_of_ours() -> None:
     with pytest.raises(KeyError):
         words("unheard_of", {})
+
+
+@pytest.mark.parametrize("reason", ["unknown_sender", "not_authenticated", "too_large", "nothing_usable"])
+def test_a_refused_mail_is_told_with_who_sent_it_and_why(reason: str) -> None:
+    title, text = words("mail_refused", {"reason": reason, "sender": "bills@shop.example", "subject": "{sender} {0}"})
+    assert title == "A mail brought no receipt"
+    assert "bills@shop.example" in text
+    assert "{" not in text
+
+
+def test_a_reason_of_a_newer_version_is_told_all_the_same() -> None:
+    assert words("mail_refused", {"reason": "unheard of"})[1].startswith("The mail could not be taken apart")

@@ -43,10 +43,22 @@ _LIST: Final = (
     ("Delete", _("Delete")),
 )
 
+_TWO: Final = (
+    ("K", _("Keep both")),
+    ("R", _("Replace the earlier")),
+    ("D", _("Discard the new")),
+)
+
 
 def keys() -> rx.Component:
     """The sheet. Keys do nothing while one types or a dialog is open."""
-    parts = [_part(_("Everywhere"), _EVERYWHERE), _part(_("Go to"), _GO), _part(_("In lists"), _LIST), _part(_("Beside a receipt"), _ONE)]
+    parts = [
+        _part(_("Everywhere"), _EVERYWHERE),
+        _part(_("Go to"), _GO),
+        _part(_("In lists"), _LIST),
+        _part(_("Beside a receipt"), _ONE),
+        _part(_("Duplicates"), _TWO),
+    ]
     return sheet(NAME, _("Keyboard shortcuts"), rx.el.div(*parts, class_name="keys"), cls="wide")
 
 

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "2026_11_24_mail"
-down_revision = "2026_11_24_twins"
+down_revision = "2026_11_24_two_on_one"
 branch_labels = None
 depends_on = None
 

@@ -14,6 +14,7 @@ from expense_app import formats
 from expense_app.words import _
 
 PAGE: Final = "/expenses"
+EXPORT: Final = "/session/expenses.csv"
 KNOWN: Final = ("q", "from", "to", "kind", "status", "category", "merchant", "tag", "min", "max", "currency", "receipt", "sort")
 SORTS: Final = ("-occurred_on", "occurred_on", "-amount", "amount", "-created_at")
 NEWEST: Final = SORTS[0]
@@ -30,6 +31,15 @@ def address(asked: Mapping[str, str], **changes: str | None) -> str:
     merged = {**asked, **changes}
     kept = [(name, merged[name]) for name in KNOWN if merged.get(name) and (name, merged[name]) != ("sort", NEWEST)]
     return PAGE + (f"?{urlencode(kept)}" if kept else "")
+
+
+_IN_API: Final = {"category": "category_id", "merchant": "merchant_id", "min": "min_amount", "max": "max_amount", "receipt": "has_receipt"}
+
+
+def export_address(asked: Mapping[str, str]) -> str:
+    """Where the whole list of these filters is had as a file; the door has the API's names for them."""
+    named = [(_IN_API.get(name, name), asked[name]) for name in KNOWN if asked.get(name)]
+    return EXPORT + (f"?{urlencode(named)}" if named else "")
 
 
 def expense_filter(asked: Mapping[str, str]) -> ExpenseFilter:

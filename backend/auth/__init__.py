@@ -1,9 +1,19 @@
 """Signing in: passwords, browsers' sessions, API clients' tokens."""
 
 from backend.auth import rules
+from backend.auth.confirming import confirm, confirmed_lately
 from backend.auth.csrf import check_csrf, csrf_token
 from backend.auth.devices import end_other_sessions, end_session, sessions_of
-from backend.auth.errors import Busy, CsrfRefused, RefreshInProgress, RefreshInvalid, RefreshReused, SignInRefused, TokenInvalid
+from backend.auth.errors import (
+    Busy,
+    ConfirmationNeeded,
+    CsrfRefused,
+    RefreshInProgress,
+    RefreshInvalid,
+    RefreshReused,
+    SignInRefused,
+    TokenInvalid,
+)
 from backend.auth.families import issue_tokens, refresh
 from backend.auth.forgetting import forget_ended
 from backend.auth.passwords import check_new as check_new_password
@@ -29,6 +39,7 @@ __all__ = [
     "Busy",
     "Claims",
     "Client",
+    "ConfirmationNeeded",
     "CsrfRefused",
     "RefreshInProgress",
     "RefreshInvalid",
@@ -43,7 +54,9 @@ __all__ = [
     "actor_of_web_session",
     "check_csrf",
     "check_new_password",
+    "confirm",
     "confirm_password",
+    "confirmed_lately",
     "cookie_name",
     "count_sign_up",
     "csrf_token",

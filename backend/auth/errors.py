@@ -15,6 +15,12 @@ class TokenInvalid(Unauthenticated):
     code = "token_invalid"
 
 
+class ConfirmationNeeded(Forbidden):
+    """The session is open, but nobody has entered its password for a while."""
+
+    code, title = "confirmation_needed", "Please confirm that it is you"
+
+
 class RefreshInvalid(Unauthenticated):
     """A refresh token that is unknown, too old, or of an ended session."""
 

@@ -7,6 +7,7 @@ from backend.expenses.category_moves import remove_category
 from backend.expenses.deciding import Decision, NoSuchTwin, TwinDecided, decide_twin, reopen_twin
 from backend.expenses.drafts import UNSET, ExpenseChange, ExpenseDraft, ExpenseFilter, MoneyDraft, Selection, SplitDraft, Suggestion, Unset
 from backend.expenses.errors import DuplicateReceipt, ExpenseBinned, NoSuchExpense, StaleExpense, UndoSpent
+from backend.expenses.exporting import export
 from backend.expenses.lines import Line
 from backend.expenses.memory import chosen_before
 from backend.expenses.narrowing import Narrowed, narrowed, needs_lookup
@@ -59,6 +60,7 @@ __all__ = [
     "convert_waiting",
     "decide_twin",
     "empty_bin",
+    "export",
     "fill_from_receipt",
     "find_twins",
     "get",

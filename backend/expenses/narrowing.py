@@ -193,11 +193,12 @@ class Order:
     descending: bool
     nulls_last: bool = False
 
-    def clause(self, found: Conditions) -> str:
-        """The ORDER BY, with the id as the tie-breaker."""
+    def clause(self, found: Conditions, *, whole: bool = False) -> str:
+        """The ORDER BY, with the id as the tie-breaker; of the `whole` list at once, rows without a value at its end."""
         way = "DESC" if self.descending else "ASC"
         column, tie = self._columns(found)
-        return f"{column} {way}, {tie} {way}"
+        last = " NULLS LAST" if whole and self.nulls_last else ""
+        return f"{column} {way}{last}, {tie} {way}"
 
     def after(self, found: Conditions, values: Sequence[Any]) -> None:
         """Only rows after the one with these keys."""

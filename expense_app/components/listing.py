@@ -53,6 +53,7 @@ class Expenses(rx.State):
     later: str = ""
     count: int = 0
     count_text: str = ""
+    export: str = filters.EXPORT
     all_label: str = ""
     all_words: str = ""
     total: str = ""
@@ -184,6 +185,7 @@ class Expenses(rx.State):
         merchant = await _merchant_name(desk, asked)
         self.narrowed = set_chips(asked, desk, known, merchant)
         self.fields, self.filters_wrong = fields_of(asked, merchant, desk.locale), ""
+        self.export = filters.export_address(asked)
         self.filters_set = len(filters.narrowing(asked))
         self.periods, self.currencies = named_periods(desk.today), currency_choices(desk.base_currency, desk.locale)
 

@@ -7,6 +7,7 @@ import reflex as rx
 from expense_app import filters
 from expense_app.components import rows
 from expense_app.components.actions import RowActions, row_actions
+from expense_app.components.exporting import export_button, export_sheet
 from expense_app.components.listing import Expenses
 from expense_app.components.marks import icon, link
 from expense_app.components.narrowing import filter_sheet
@@ -27,6 +28,7 @@ def view() -> rx.Component:
         rx.cond(Expenses.count > 0, _list(), empty),
     )
     sheets = rx.fragment(
+        export_sheet(Expenses.export, Expenses.count_text),
         selection_parts(Expenses.all_label, Expenses.all_words),
         filter_sheet(
             Expenses.fields,
@@ -111,7 +113,11 @@ def _order() -> rx.Component:
 
 def _list() -> rx.Component:
     sums = rx.el.span(
-        rx.el.span(Expenses.count_text, class_name="count-text"), " ", rx.el.b(Expenses.total, class_name="num"), class_name="sums"
+        rx.el.span(Expenses.count_text, class_name="count-text"),
+        " ",
+        rx.el.b(Expenses.total, class_name="num"),
+        export_button(),
+        class_name="sums",
     )
     more = _end(_("Show more"), Expenses.show_more, Expenses.days.length().to_string() + "/" + Expenses.first_page.to_string())
     earlier = _end(_("Show earlier ones"), Expenses.show_earlier, Expenses.first_page.to_string())

@@ -1,12 +1,13 @@
 """The filters of the expenses page and their addresses."""
 
 from datetime import date
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backend.api.expense_schemas import ListAsked
 from backend.core.errors import Invalid
 from backend.core.ids import new_id
 from expense_app import filters
@@ -93,3 +94,11 @@ def test_every_named_period_can_be_asked_of_the_books(today: date) -> None:
     for each in named_periods(today):
         wanted = filters.expense_filter(filters.asked_in({"from": each.start, "to": each.end}))
         assert wanted.from_ is None or wanted.to is None or wanted.from_ <= wanted.to
+
+
+def test_the_file_is_asked_for_by_the_names_of_the_api() -> None:
+    asked = {"q": "a&b", "category": "none", "min": "12.50", "receipt": "no", "sort": "-amount"}
+    wanted = "/session/expenses.csv?q=a%26b&category_id=none&min_amount=12.50&has_receipt=no&sort=-amount"
+    assert filters.export_address(asked) == wanted
+    assert ListAsked.model_validate(dict(parse_qsl(urlsplit(wanted).query))).filters() == filters.expense_filter(asked)
+    assert filters.export_address({}) == "/session/expenses.csv"

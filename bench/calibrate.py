@@ -91,7 +91,7 @@ def _readings(data: Path, words: Path, chance: random.Random) -> Iterator[tuple[
                     continue
                 pages = unpacked(json.loads(file.read_text())).pages
                 yield name, row, pages, engine == _ENGINES[0]
-                for _ in range(_DAMAGED_COPIES):
+                for _ in range(_DAMAGED_COPIES if engine == _ENGINES[0] else 0):  # Tesseract's own mistakes are enough
                     yield name, row, [_damaged(page, chance) for page in pages], False
 
 

@@ -40,7 +40,7 @@ SUBTOTAL: Final = _any(
 )  # fmt: skip
 TAX: Final = _any(
     r"\bG\.?S\.?T\b", r"\bS\.?S\.?T\b", r"\bV\.?A\.?T\b", r"\bTAX(?:ES)?\b", r"\bMW\.?ST", r"\bU\.?ST\b", r"\bI\.?V\.?A\b", r"\bT\.?V\.?A\b", r"\bB\.?T\.?W\b", r"\bMOMS\b", r"\bDPH\b",
-    r"\bPVN\b", r"\bT\.?P\.?S\b", r"\bT\.?V\.?Q\b", r"\bH\.?S\.?T\b", r"\bP\.?S\.?T\b", r"\bQ\.?S\.?T\b", r"\bPDV\b", r"\bPTU\b", r"\bAFA\b", r"\bALV\b", r"\bKM\b", r"Φ\.?Π\.?Α",
+    r"\bPVN\b", r"\bT\.?P\.?S\b", r"\bT\.?V\.?Q\b", r"\bH\.?S\.?T\b", r"\bP\.?S\.?T\b", r"\bQ\.?S\.?T\b", r"\bPDV\b", r"\bPTU\b", r"\bAFA\b", r"\bALV\b", r"\bKM\b(?=\W*\d|.*%)|%\W*KM\b", r"Φ\.?Π\.?Α",
     r"STEUER", r"[税稅]", r"SERVICE\s*TAX", r"\b[CSI]GST\b", r"\bK\.?D\.?V\b|TOPKDV", r"\bPVM\b", r"\bDDV\b", r"\bMVA\b", r"부가세", r"НДС|ПДВ|ДДС", r"ภาษี", r"מע[\"״']?מ",
 )  # fmt: skip
 NOT_A_SUM: Final = _any(

@@ -133,3 +133,8 @@ def test_a_day_is_called_by_the_heading_of_its_column() -> None:
     found = find_date(list(lines_of(words, 1).lines), TODAY, month_first=False)
     assert found is not None
     assert found.day == date(2026, 9, 8)
+
+
+@pytest.mark.parametrize("line", ["WHITE BREAD 6.39", "MARKET 12.20 15", "MAGGI 5.20 26", "LEDGER 4.10 22"])
+def test_a_word_that_begins_like_a_month_is_none(line: str) -> None:
+    assert dates_in(line) == []

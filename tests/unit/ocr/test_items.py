@@ -27,6 +27,24 @@ def bought(lines: str) -> list[tuple[str, str | None, int, int | None]]:
         ("BANANEN LOSE\nkg EURO/kg EURO\n0,158 1,19 0,19\nzu zahlen 0,19", [("BANANEN LOSE", "0,158", 19, 119)]),
         ("435259 2% FINE-FILT 6.69\nTOTAL 6.69", [("2% FINE-FILT", None, 669, None)]),
         ("COKE ZERO 17.19\nCOUPON 3.50-\nTOTAL 13.69", [("COKE ZERO", None, 1719, None), ("COUPON", None, -350, None)]),
+        (
+            "1 Hot Americano Espresso Roast\nGrande 2,80\n1 Peach Lemonade 3,90\nTOTAL 6,70",
+            [("Hot Americano Espresso Roast Grande", "1", 280, None), ("Peach Lemonade", "1", 390, None)],
+        ),
+        (
+            "BROOM 737P W/4FT\nWA16 - 24\n9555221300282 2 X 6.50 13.00\nHOSE PUMP C8\nKE23-33\n9074333 1 X 1.90 1.90\nTOTAL 14.90",
+            [("BROOM 737P W/4FT", "2", 1300, 650), ("HOSE PUMP C8", "1", 190, 190)],
+        ),
+        ("Cham(B)\n2x 2.20 4.40ZRL\nTake Away\n2 x 0.20 0.40 ZRL\nTOTAL 4.80", [("Cham(B)", "2", 440, 220), ("Take Away", "2", 40, 20)]),
+        ("4006825607727 Spindelmaeher\n1.000 STK 49.99 19\nSUMME EUR 49.99", [("Spindelmaeher", None, 4999, None)]),
+        ("Node.js\n9783836262552 49,90 1\nSUMME 49,90", [("Node.js", None, 4990, None)]),
+        (
+            "WHITE BREAD 6.39\nTotal 0% supplies: 6.39\nVANILLA 14.40\nTotal 6% supplies: 14.40\nTotal Payable: 20.79",
+            [("WHITE BREAD", None, 639, None), ("VANILLA", None, 1440, None)],
+        ),
+        ("Burger 9.75\nFries 3.25\nMDSE ST 13.00\nCASH 13.00", [("Burger", None, 975, None), ("Fries", None, 325, None)]),
+        ("ORDER CHIT 3 X 2.9000 8.70\nTotal 8.70", [("ORDER CHIT", "3", 870, 290)]),
+        ("KM BBQ-SALAD 350G 1,99\nBROT 3,00\nSUMME 4,99", [("KM BBQ-SALAD 350G", None, 199, None), ("BROT", None, 300, None)]),
         ("MO.-SA. 9.00 Uhr - 20.00 Uhr\nBROT 3,00\nSUMME 3,00", [("BROT", None, 300, None)]),
     ],
 )

@@ -16,7 +16,11 @@
   document.addEventListener("pointerdown", (e) => { pressed = e.target; });
   document.addEventListener("click", (e) => {
     const to = e.target.closest("[data-open],[data-close]");
-    if (to?.dataset.open) return open(document.getElementById(to.dataset.open), to);
+    if (to?.dataset.open) {   // a choice of a menu that leads to another sheet takes the menu's place, and its opener
+      const menu = to.matches("[data-close]") && to.closest("dialog"), opener = menu ? openers.get(menu) : to;
+      if (menu) close(menu);
+      return open(document.getElementById(to.dataset.open), opener);
+    }
     if (to) return close(to.closest("dialog"));
     if (e.target.matches("dialog.sheet,dialog.palette") && pressed === e.target && e.detail && outside(e.target, e)) close(e.target);
   });

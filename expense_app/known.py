@@ -121,6 +121,8 @@ def request_words(expense: ExpenseView, marks: Mapping[str, str], unread: str) -
         return _("{reason} Type it in here; the picture stays beside it.").format(reason=unread or _("The receipt could not be read."))
     if expense.status == "needs_review":
         labels = {"merchant": _("merchant"), "amount": _("total"), "occurred_on": _("date"), "category_id": _("category")}
+        if unread:
+            return unread
         doubts = [words for name, words in labels.items() if marks.get(name) == "check"]
         return _("Please check: {fields}.").format(fields=", ".join(doubts)) if doubts else _("Look it over, then approve.")
     return ""

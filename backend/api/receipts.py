@@ -13,7 +13,7 @@ from backend.api import expense_forms, file_links
 from backend.api.deps import Current, IdempotencyKey
 from backend.api.idempotency import REPLAYED
 from backend.api.routing import api_router
-from backend.api.schemas import Shown
+from backend.api.schemas import Sent, Shown
 from backend.core.actor import Actor
 from backend.core.db import transaction
 from backend.core.nudge import nudge
@@ -43,6 +43,13 @@ class UploadShown(Shown):
     expense_id: UUID
     status: Literal["queued", "reading", "read", "failed"]
     duplicate: bool | None = Field(None, description="True when these bytes were known; then this is the first receipt.")
+
+
+class ReadAgain(Sent):
+    """How to read a receipt once more."""
+
+    engine: str | None = Field(None, max_length=40, description="`rapidocr`, `tesseract`, or a cloud engine that is set up.")
+    language: str | None = Field(None, max_length=40, description="As Tesseract names its packs: `deu`, `ell`, `chi_sim`.")
 
 
 class FieldShown(Shown):
@@ -168,10 +175,14 @@ async def receipt_file(
 
 
 @router.post("/{receipt_id}/reread", status_code=202, response_model=UploadShown, response_model_exclude_none=True)
-async def reread(receipt_id: UUID, actor: Current) -> UploadShown:
-    """Read a receipt once more; what people have set stays."""
+async def reread(receipt_id: UUID, actor: Current, again: ReadAgain | None = None) -> UploadShown:
+    """Read a receipt once more, with another engine or in another language where the body says so; what people have set stays.
+
+    What is not there to choose is answered with 422 and the `engines` and `languages` that are.
+    """
+    choice = ocr.Choice(again.engine, again.language) if again else ocr.AUTO
     async with transaction(actor) as session:
-        view = await expenses.reread_receipt(session, actor, receipt_id)
+        view = await expenses.reread_receipt(session, actor, receipt_id, choice)
     await nudge(actor.workspace_id, "receipts", receipt_id)
     return _uploaded(view)
 

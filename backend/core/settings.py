@@ -52,6 +52,13 @@ class Settings(BaseSettings):
     upload_max_bytes: int = Field(15 * MIB, ge=1024)
     ocr_readers: int | None = Field(None, ge=1, le=64)
     tesseract: str | None = None
+    ocr_cloud: Literal["never", "asked", "unsure", "always"] = "never"
+    ocr_cloud_seconds: float = Field(20.0, gt=0, le=120)
+    google_vision_key: str | None = Field(None, repr=False)
+    google_vision_url: str = "https://vision.googleapis.com"
+    openai_api_key: str | None = Field(None, repr=False)
+    openai_base_url: str = "https://api.openai.com/v1"
+    openai_model: str | None = None
 
     vapid_private_key: str | None = None
     vapid_contact: str | None = None

@@ -84,11 +84,15 @@ async def _attach(session: AsyncSession, actor: Actor, expense_id: UUID, upload:
         raise
 
 
-async def reread_receipt(session: AsyncSession, actor: Actor, receipt_id: UUID) -> ocr.ReceiptView:
-    """Have a receipt read once more; an expense that had failed waits for it again."""
+async def reread_receipt(session: AsyncSession, actor: Actor, receipt_id: UUID, choice: ocr.Choice = ocr.AUTO) -> ocr.ReceiptView:
+    """Have a receipt read once more, by a chosen engine or in a language; an expense that had failed waits for it again.
+
+    Raises `EngineNotAvailable` with what there is to choose from.
+    """
+    await ocr.check_choice(choice)
     receipt = await ocr.get_receipt(session, actor, receipt_id)
     before = await store.locked(session, actor, receipt.expense_id)
-    view = await ocr.reread(session, actor, receipt_id)
+    view = await ocr.reread(session, actor, receipt_id, choice)
     if before["status"] == "failed":
         await store.change(session, actor, before, {**before, "status": "processing"}, "user")
     return view

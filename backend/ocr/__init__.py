@@ -1,5 +1,7 @@
 """Receipts: files as they came, what was read in them, and the copies that are shown."""
 
+from backend.ocr.choices import AUTO, Choice
+from backend.ocr.choosing import Available, EngineNotAvailable, available, check_choice
 from backend.ocr.documents import EmptyFile, FileTooLarge, NotAReceiptFile
 from backend.ocr.errors import NoSuchReceipt, NotReady
 from backend.ocr.parts import parts_of, read_together
@@ -16,9 +18,13 @@ from backend.ocr.uploads import StoredUpload, discard, store_upload
 from backend.ocr.views import ReceiptFileView, ReceiptView
 
 __all__ = [
+    "AUTO",
     "ENOUGH",
     "Alike",
+    "Available",
+    "Choice",
     "EmptyFile",
+    "EngineNotAvailable",
     "FileTooLarge",
     "NoSuchReceipt",
     "NotAReceiptFile",
@@ -33,7 +39,9 @@ __all__ = [
     "answer",
     "asking",
     "attach",
+    "available",
     "bring_back",
+    "check_choice",
     "check_file",
     "discard",
     "files_of",

@@ -12,7 +12,9 @@ from importlib.util import find_spec
 from typing import Any, Final
 
 from backend.ocr import scripts
+from backend.ocr.child import SeenPage
 from backend.ocr.choices import AUTO, RAPID, TESSERACT, Choice
+from backend.ocr.claims import Claims, weigh
 from backend.ocr.documents import Picture
 from backend.ocr.engines import RapidEngine, TesseractEngine, languages_of
 from backend.ocr.reading import Box, Context, PageText, Reading, Word, is_sure, lines_of
@@ -125,6 +127,18 @@ class Cascade:
         if scripts.own_script(words) if strange else len(words) > 2 * len(first.words):
             return _Sheet(words, TESSERACT, first.aspect)
         return replace(first, unread="") if strange else first
+
+
+def understood(pages: list[SeenPage], claims: Claims | None, context: Context) -> Opinion:
+    """What words say that another engine has read, and what a model's claims add to them."""
+    sheets = [
+        _Sheet([Word(text, sure, Box(number, *place)) for text, sure, *place in page.words], "", page.aspect)
+        for number, page in enumerate(pages, 1)
+    ]
+    opinion = _opinion(sheets, context)
+    if claims is None:
+        return opinion
+    return replace(opinion, reading=weigh(opinion.reading, opinion.pages, claims, context.base_currency))
 
 
 def _opinion(sheets: list[_Sheet], context: Context) -> Opinion:

@@ -19,6 +19,7 @@ from backend.core.log import logger
 from backend.core.settings import settings
 from backend.ocr import documents
 from backend.ocr.choices import AUTO, Choice
+from backend.ocr.claims import Claims
 from backend.ocr.reading import Context
 
 SECONDS: Final = 90.0
@@ -81,10 +82,19 @@ class Outcome(msgspec.Struct, frozen=True):
     prints: list[bytes | None] = []
     regions: list[list[float]] = []  # the boxes of two receipts on one page, the one that was read first
     unread: str | None = None  # a script that no installed engine reads, '' for one without a name here
+    sure: bool = False  # whether no doubt is left
+    remark: str = ""  # what else is to be told, by the codes of `remarks`
+
+
+class SeenPage(msgspec.Struct, frozen=True):
+    """A page that something else has read: height by width, and words with confidence and left, top, width, height."""
+
+    aspect: float
+    words: list[tuple[str, float, float, float, float, float]]
 
 
 class Job(msgspec.Struct, frozen=True):
-    """One file to read, with what is known before reading."""
+    """One file to read, or `pages` that another engine has read to understand, with what is known before."""
 
     data: bytes
     upload_day: str
@@ -93,6 +103,8 @@ class Job(msgspec.Struct, frozen=True):
     engine: str | None = None
     language: str | None = None
     is_one: bool = False
+    pages: list[SeenPage] | None = None
+    claims: Claims | None = None
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -130,9 +142,17 @@ class Reader:
 
     async def read(self, data: bytes, context: Context, choice: Choice = AUTO) -> Outcome:
         """Read a file. Raises an `Unreadable` of `documents`, `ReaderCrashed` or `ReaderTimedOut`; a cancelled call ends the child."""
-        job = msgspec.msgpack.encode(
+        return await self._work(
             Job(data, context.upload_day.isoformat(), context.base_currency, context.locale, choice.engine, choice.language, context.is_one)
         )
+
+    async def understand(self, pages: list[SeenPage], claims: Claims | None, context: Context) -> Outcome:
+        """What words say that came from elsewhere, weighed with what a model claims. Raises what `read` raises."""
+        day = context.upload_day.isoformat()
+        return await self._work(Job(b"", day, context.base_currency, context.locale, pages=pages, claims=claims))
+
+    async def _work(self, work: Job) -> Outcome:
+        job = msgspec.msgpack.encode(work)
         async with self._turn:
             self._stop_resting()
             child = await self._ready()

@@ -18,11 +18,11 @@ import msgspec
 
 from backend.core.errors import Problem
 from backend.ocr import documents
-from backend.ocr.cascade import Cascade
+from backend.ocr.cascade import Cascade, understood
 from backend.ocr.child import Answer, Copy, Job, Outcome
 from backend.ocr.choices import Choice
 from backend.ocr.picture_print import picture_print
-from backend.ocr.reading import Context, PageText
+from backend.ocr.reading import Context, PageText, is_sure
 from backend.ocr.rules import understand
 from backend.ocr.rules.blocks import box_of, two_blocks
 from backend.ocr.written import line_of, place_of
@@ -76,8 +76,11 @@ def _read(job: Job, cascade: Cascade) -> Outcome:
     context = Context(date.fromisoformat(job.upload_day), job.base_currency, job.locale, job.is_one)
     copies: list[Copy] = []
     prints: list[bytes | None] = []
-    opinion = cascade.read(_looked_at(job.data, copies, prints), context, Choice(job.engine, job.language))
-    blocks = _blocks(opinion.pages, context)
+    if job.pages is None:
+        opinion = cascade.read(_looked_at(job.data, copies, prints), context, Choice(job.engine, job.language))
+        blocks = _blocks(opinion.pages, context)
+    else:
+        opinion, blocks = understood(job.pages, job.claims, context), ()
     reading = understand([blocks[0]], context) if blocks else opinion.reading
     return Outcome(
         fields={name: field.as_json() for name, field in reading.fields.items()},
@@ -91,6 +94,7 @@ def _read(job: Job, cascade: Cascade) -> Outcome:
         regions=[place_of(box_of(block)) for block in blocks],
         prints=prints,
         unread=opinion.unread,
+        sure=is_sure(reading.fields),
     )
 
 

@@ -1,7 +1,8 @@
 """Engines that turn a page into words, behind one interface. They live in the reader's child process alone."""
 
 import os
-from functools import cached_property
+import subprocess
+from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
@@ -91,7 +92,7 @@ class TesseractEngine:
 
     def __init__(self, program: str | None = None, languages: str | None = None) -> None:
         """`program` is a path; else the system's Tesseract or the one in the wheel. `languages` as `eng+deu`; else all installed."""
-        self._program = program or which("tesseract") or _wheel_program()
+        self._program = tesseract_program(program)
         self._languages = languages
 
     @cached_property
@@ -101,16 +102,16 @@ class TesseractEngine:
         if self._program is None:
             raise RuntimeError(_NO_TESSERACT)
         pytesseract.pytesseract.tesseract_cmd = self._program  # ty: ignore[invalid-assignment] - meant to be set
-        data = Path(self._program).parents[1] / "share" / "tessdata"
-        if data.is_dir() and "TESSDATA_PREFIX" not in os.environ:
-            os.environ["TESSDATA_PREFIX"] = str(data)
+        os.environ.update(_tessdata(self._program))
         os.environ.setdefault("OMP_THREAD_LIMIT", "1")
         return pytesseract
 
     @cached_property
     def packs(self) -> list[str]:
         """All that is installed for it: languages, and `osd`, which tells scripts apart. Raises `RuntimeError` without Tesseract."""
-        return self._pytesseract.get_languages(config="")
+        if self._program is None:
+            raise RuntimeError(_NO_TESSERACT)
+        return list(tesseract_packs(self._program))
 
     @cached_property
     def languages(self) -> str:
@@ -139,6 +140,32 @@ class TesseractEngine:
             for at, text in enumerate(words["text"])
             if text.strip() and float(words["conf"][at]) >= 0
         ]
+
+
+def tesseract_program(named: str | None = None) -> str | None:
+    """The program: the one that is named, else the system's, else the one in the wheel; None where there is none."""
+    return named or which("tesseract") or _wheel_program()
+
+
+@cache
+def tesseract_packs(named: str | None = None) -> tuple[str, ...]:
+    """What is installed for Tesseract, asked once a process; nothing where there is no Tesseract."""
+    program = tesseract_program(named)
+    if program is None:
+        return ()
+    try:
+        asked = subprocess.run(
+            [program, "--list-langs"], env={**os.environ, **_tessdata(program)}, capture_output=True, text=True, timeout=10, check=True
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ()
+    return tuple(line.strip() for line in asked.stdout.splitlines()[1:] if line.strip())
+
+
+def _tessdata(program: str) -> dict[str, str]:
+    """Where the packs of a program lie that is not installed in the system's own way."""
+    data = Path(program).parents[1] / "share" / "tessdata"
+    return {"TESSDATA_PREFIX": str(data)} if data.is_dir() and "TESSDATA_PREFIX" not in os.environ else {}
 
 
 def languages_of(packs: list[str]) -> list[str]:

@@ -46,6 +46,8 @@ class Receipt(SQLModel, table=True):
     lease_until: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     lease_number: int = 0
     attempts: int = 0
+    wanted_engine: str | None = None
+    wanted_language: str | None = None
     created_at: datetime = Field(default_factory=now, sa_type=DateTime(timezone=True))
     queued_at: datetime = Field(default_factory=now, sa_type=DateTime(timezone=True))
     read_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))

@@ -25,13 +25,17 @@ from backend.core.metrics import RECEIPT_SECONDS, RECEIPTS_READ
 from backend.core.nudge import nudge
 from backend.core.outbox import publish
 from backend.events import ReceiptFailed, ReceiptRead, ReceiptUploaded
+from backend.ocr import cloud
 from backend.ocr.capacity import reader_count, reader_threads
-from backend.ocr.child import Outcome, Reader
+from backend.ocr.child import Outcome, Reader, SeenPage
+from backend.ocr.choices import AUTO, Choice
+from backend.ocr.claims import Claims
 from backend.ocr.errors import NoSuchReceipt
 from backend.ocr.models import Receipt, ReceiptFile
 from backend.ocr.prints import keep_prints
 from backend.ocr.queries import row_of
 from backend.ocr.reading import Context
+from backend.ocr.remarks import told_of
 from backend.ocr.service import file_row
 from backend.ocr.uploads import TABLE
 
@@ -70,11 +74,19 @@ class Readers:
         for reader in self._all:
             self._free.put_nowait(reader)
 
-    async def read(self, data: bytes, context: Context) -> Outcome:
+    async def read(self, data: bytes, context: Context, choice: Choice = AUTO) -> Outcome:
         """Read with the next free reader. Raises what the reader raises."""
         reader = await self._free.get()
         try:
-            return await reader.read(data, context)
+            return await reader.read(data, context, choice)
+        finally:
+            self._free.put_nowait(reader)
+
+    async def understand(self, pages: list[SeenPage], claims: Claims | None, context: Context) -> Outcome:
+        """Put words that came from elsewhere through the rules, with the next free reader. Raises what the reader raises."""
+        reader = await self._free.get()
+        try:
+            return await reader.understand(pages, claims, context)
         finally:
             self._free.put_nowait(reader)
 
@@ -119,11 +131,13 @@ async def read_receipt(event: ReceiptUploaded, once: Once, readers: Readers) -> 
 
 async def _read_and_store(row: Receipt, number: int, context: Context, once: Once, readers: Readers) -> None:
     data = await storage.get(once.actor.workspace_id, TABLE, str(row.id), row.storage_key)
+    choice = Choice(row.wanted_engine, row.wanted_language)
     try:
-        outcome = await readers.read(data, context)
+        outcome = await readers.read(data, context, choice)
     except Problem as problem:
         await _store_failure(row.id, number, problem, once)
         return
+    outcome = await cloud.look_again(outcome, choice, context, readers)
     files = await _store_files(once.actor, row.id, outcome)
     await _store_reading(row.id, number, outcome, files, once)
 
@@ -198,7 +212,8 @@ async def _store_reading(receipt_id: UUID, number: int, outcome: Outcome, files:
             return
         for file in files:
             await session.merge(file)
-        row.status, row.error, row.error_code, row.lease_until = "read", None, None, None
+        row.error_code, row.error = told_of(outcome)
+        row.status, row.lease_until = "read", None
         row.engine, row.ms, row.cpu_ms, row.pages, row.read_at = outcome.engine, outcome.ms, outcome.cpu_ms, outcome.pages, now()
         row.fields, row.lines, row.text = outcome.fields, outcome.lines, outcome.text
         row.regions, row.part = outcome.regions or None, None

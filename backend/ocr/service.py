@@ -13,6 +13,7 @@ from backend.core.errors import Conflict
 from backend.core.outbox import publish
 from backend.core.permissions import require
 from backend.events import ReceiptRead, ReceiptUploaded
+from backend.ocr.choices import AUTO, Choice
 from backend.ocr.errors import NotReady
 from backend.ocr.models import Receipt, ReceiptFile
 from backend.ocr.queries import find_by_bytes, row_of
@@ -40,14 +41,17 @@ async def attach(session: AsyncSession, actor: Actor, expense_id: UUID, upload: 
     return view_of(row)
 
 
-async def reread(session: AsyncSession, actor: Actor, receipt_id: UUID) -> ReceiptView:
-    """Queue a receipt to be read once more. Raises `Conflict` while it is being read."""
+async def reread(session: AsyncSession, actor: Actor, receipt_id: UUID, choice: Choice = AUTO) -> ReceiptView:
+    """Queue a receipt to be read once more, by the engine and in the language of `choice`, which the caller has checked.
+
+    The choice stands on the row, so that a second try of the same reading follows it. Raises `Conflict` while it is being read.
+    """
     require(actor, "receipts:write")
     row = await row_of(session, actor, receipt_id, lock=True)
     if row.status in ("queued", "reading"):
         raise Conflict("This receipt is being read already.", code="reading_in_progress")
     row.status, row.error, row.error_code, row.attempts, row.lease_until = "queued", None, None, 0, None
-    row.queued_at = now()
+    row.queued_at, row.wanted_engine, row.wanted_language = now(), choice.engine, choice.language
     await session.flush()
     await publish(session, actor, ReceiptUploaded(row.id, row.expense_id))
     return view_of(row)

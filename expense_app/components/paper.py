@@ -3,18 +3,16 @@
 `assets/receipt.js` moves them, `assets/words.js` lets one point at their words.
 """
 
-from typing import Any, Final
+from typing import Any
 
 import reflex as rx
 
 from expense_app.components.capture import ACCEPTED
 from expense_app.components.marks import icon
+from expense_app.components.read_again import THIS, read_again_sheet
 from expense_app.components.receipt_actions import Receipts
 from expense_app.components.sheet import opens, sheet
 from expense_app.words import _
-
-# The receipt that is shown, as the client script writes it on the buttons that mean it.
-THIS: Final = rx.Var("(_e?.currentTarget?.dataset?.receipt ?? '')", _var_type=str)
 
 
 def papers(sheets: Any, expense_id: Any) -> rx.Component:
@@ -26,6 +24,7 @@ def papers(sheets: Any, expense_id: Any) -> rx.Component:
         _pager(),
         _tools(expense_id),
         _menu(expense_id),
+        read_again_sheet(),
         class_name="rc",
         aria_label=_("Receipts"),
         custom_attrs={"data-sheets": "", "data-script": "words"},
@@ -98,7 +97,14 @@ def _menu(expense_id: Any) -> rx.Component:
         return rx.el.button(icon(ic, 18), words, type="button", class_name=cls, on_click=on_click, custom_attrs=attrs)
 
     add = chooser(icon("plus", 18), _("Add another receipt"), label=_("Add another receipt"), expense_id=expense_id, cls="line-btn")
-    again = choice("repeat", _("Read it again"), Receipts.read_again(THIS))
+    again = rx.el.button(
+        icon("repeat", 18),
+        _("Read it again"),
+        type="button",
+        class_name="line-btn",
+        on_click=Receipts.offer,
+        custom_attrs=opens("receipt-again") | {"data-close": ""},
+    )
     remove = choice("trash-2", _("Remove this receipt"), Receipts.remove(THIS), "line-btn bad")
     return sheet("receipt-menu", _("This receipt"), rx.el.div(add, again, remove, class_name="line-btns"), cls="small")
 

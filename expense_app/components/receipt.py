@@ -87,6 +87,7 @@ def status_words(receipt: ReceiptView, ahead: Mapping[UUID, int] = NOBODY) -> st
         "queued": queue_words(ahead.get(receipt.id, 0)),
         "reading": _("Reading. The fields fill in by themselves."),
         "failed": retold(receipt.error or "") or _("This could not be read."),
+        "read": retold(receipt.error or ""),
     }.get(receipt.status, "")
 
 
@@ -100,8 +101,8 @@ def queue_words(ahead: int) -> str:
 
 
 def unread_words(receipts: Sequence[ReceiptView], *statuses: str, ahead: Mapping[UUID, int] = NOBODY) -> str:
-    """The words of the first receipt in one of these statuses; '' where there is none."""
-    return next((status_words(each, ahead) for each in receipts if each.status in statuses), "")
+    """The words of the first receipt in one of these statuses about which there is something to say; '' where there is none."""
+    return next((words for each in receipts if each.status in statuses and (words := status_words(each, ahead))), "")
 
 
 def _box(name: str, found: Mapping[str, Any], page: int) -> Box | None:

@@ -7,7 +7,9 @@ import reflex as rx
 
 from backend import expenses, ocr
 from expense_app.components.overlay import RECEIPT, REMOVE
+from expense_app.components.reading_options import engine_options, language_options
 from expense_app.components.states import callout
+from expense_app.components.typed import Choice
 from expense_app.desk import at_desk, tell_others
 from expense_app.marks import needs
 from expense_app.notice import Notice
@@ -17,12 +19,23 @@ from expense_app.words import _
 class Receipts(rx.State):
     """Reading again and taking away; the page of the expense hears of it as of any other change."""
 
+    engines: list[Choice] = []
+    languages: list[Choice] = []
+
     @rx.event
     @needs("receipts:write")
-    async def read_again(self, receipt_id: UUID) -> None:
-        """Have a receipt read once more."""
+    async def offer(self) -> None:
+        """Show what there is to read a receipt again with."""
         async with at_desk(self) as desk:
-            await expenses.reread_receipt(desk.books, desk.actor, receipt_id)
+            there = await ocr.available()
+            self.engines, self.languages = engine_options(there), language_options(there, desk.locale)
+
+    @rx.event
+    @needs("receipts:write")
+    async def read_again(self, receipt_id: UUID, engine: str, language: str) -> None:
+        """Have a receipt read once more; '' leaves engine or language open."""
+        async with at_desk(self) as desk:
+            await expenses.reread_receipt(desk.books, desk.actor, receipt_id, ocr.Choice(engine or None, language or None))
         await tell_others(desk, "receipts")
 
     @rx.event

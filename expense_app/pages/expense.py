@@ -287,7 +287,7 @@ class Expense(rx.State):
         self.sheets, self.facts = sheets_of(receipts, ahead), facts_of(read, desk.locale)
         self.reading = unread_words(receipts, "queued", "reading", ahead=ahead)
         self.marks, self.hints = known.marks_of(expense, read), known.hints_of(expense, read, desk, by)
-        self.callout = known.request_words(expense, self.marks, unread_words(receipts, "failed"))
+        self.callout = known.request_words(expense, self.marks, unread_words(receipts, "failed", "read"))
 
 
 async def _people(desk: Desk, told: Sequence[Change]) -> dict[Any, str]:

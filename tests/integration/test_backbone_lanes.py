@@ -82,7 +82,7 @@ async def test_more_receipts_than_can_be_read_hold_up_nothing_else(monkeypatch: 
 class HangingReaders(ocr.Readers):
     """Readers that never come to an end."""
 
-    async def read(self, data: bytes, context: Any) -> Any:
+    async def read(self, data: bytes, context: Any, choice: Any = None) -> Any:
         await asyncio.Event().wait()
 
 

@@ -7,12 +7,13 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+import msgspec
 import pytest
 import time_machine
 from PIL import Image
 from sqlalchemy import text
 
-from backend import notifications
+from backend import notifications, ocr
 from backend.api import file_links
 from backend.core import deliveries
 from backend.core.actor import Actor, Role
@@ -51,21 +52,31 @@ async def send(client: httpx.AsyncClient, data: bytes = b"", **headers: str) -> 
 
 
 class ReadersThatFind:
-    """Readers with a ready answer, for what happens around reading."""
+    """Readers with a ready answer, for what happens around reading; they remember how they were asked to read."""
 
-    async def read(self, data: bytes, _context: object) -> Outcome:
+    def __init__(self) -> None:
+        self.choices: list[ocr.Choice] = []
+
+    async def read(self, data: bytes, _context: object, choice: ocr.Choice = ocr.AUTO) -> Outcome:
+        self.choices.append(choice)
         total = {"value": "12.50", "confidence": 0.9, "box": [1, 0.1, 0.2, 0.3, 0.04], "why": "Printed after the word total"}
         copies = [Copy("page", 1, data, "image/png", 40, 60), Copy("thumb", 1, data, "image/png", 40, 60)]
         return Outcome({"total": total}, [], "TOTAL 12.50", "test", 1, 5, 5, copies)
 
 
-async def read(actor: Actor, receipt_id: str) -> ReceiptView:
-    """Let the consumer read a receipt."""
-    (event,) = await rows(
-        actor, "SELECT id, payload FROM outbox WHERE type = 'ReceiptUploaded' AND payload ->> 'receipt_id' = :id", id=receipt_id
-    )
+async def read(actor: Actor, receipt_id: str, readers: Any = None) -> ReceiptView:
+    """Let the consumer read a receipt, as it was asked for last."""
+    event = (
+        await rows(
+            actor,
+            "SELECT id, payload FROM outbox WHERE type = 'ReceiptUploaded' AND payload ->> 'receipt_id' = :id ORDER BY id DESC",
+            id=receipt_id,
+        )
+    )[0]
     uploaded = ReceiptUploaded(**{name: UUID(value) for name, value in event.payload.items()})
-    await read_receipt(uploaded, Once(event.id, "read_receipt", Actor.for_job(actor.workspace_id, actor.user_id)), ReadersThatFind())
+    await read_receipt(
+        uploaded, Once(event.id, "read_receipt", Actor.for_job(actor.workspace_id, actor.user_id)), readers or ReadersThatFind()
+    )
     async with transaction(actor) as session:
         return await get_receipt(session, actor, uploaded.receipt_id)
 
@@ -182,6 +193,63 @@ async def test_a_receipt_that_is_being_read_is_not_queued_again(client: httpx.As
     problem(await client.post(f"/receipts/{sent['id']}/reread"), 409, "reading_in_progress")
     await read(actor, sent["id"])
     assert (await client.post(f"/receipts/{sent['id']}/reread")).json()["status"] == "queued"
+
+
+async def test_a_receipt_is_read_again_by_the_engine_and_in_the_language_that_were_chosen_also_by_the_next_reader(
+    client: httpx.AsyncClient, actor: Actor
+) -> None:
+    sent = (await send(client)).json()
+    await read(actor, sent["id"])
+    answer = await client.post(f"/receipts/{sent['id']}/reread", json={"engine": "tesseract", "language": "deu"})
+    assert (answer.status_code, answer.json()["status"]) == (202, "queued")
+    readers = ReadersThatFind()
+
+    class Dies(ReadersThatFind):
+        async def read(self, data: bytes, _context: object, choice: ocr.Choice = ocr.AUTO) -> Outcome:
+            raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        await read(actor, sent["id"], Dies())
+    await read(actor, sent["id"], readers)
+    assert readers.choices == [ocr.Choice("tesseract", "deu")]
+    await client.post(f"/receipts/{sent['id']}/reread")
+    await read(actor, sent["id"], readers)
+    assert readers.choices[-1] == ocr.AUTO
+
+
+@pytest.mark.parametrize(
+    ("wanted", "field"),
+    [
+        ({"engine": "crystal ball"}, "engine"),
+        ({"engine": "google_vision"}, "engine"),
+        ({"engine": "tesseract", "language": "tlh"}, "language"),
+        ({"language": "../../etc"}, "language"),
+        ({"engine": "rapidocr", "language": "deu"}, "language"),
+    ],
+)
+async def test_what_is_not_there_to_read_with_is_refused_with_what_is(
+    client: httpx.AsyncClient, actor: Actor, wanted: dict[str, str], field: str
+) -> None:
+    sent = (await send(client)).json()
+    await read(actor, sent["id"])
+    said = problem(await client.post(f"/receipts/{sent['id']}/reread", json=wanted), 422, "engine_not_available")
+    assert {"rapidocr", "tesseract"} <= set(said["engines"]) and "google_vision" not in said["engines"]
+    assert {"deu", "eng"} <= set(said["languages"])
+    assert [each["field"] for each in said["errors"]] == [field]
+    assert (await client.get(f"/receipts/{sent['id']}")).json()["status"] == "read"
+
+
+async def test_a_script_that_nobody_here_reads_is_told_in_words(client: httpx.AsyncClient, actor: Actor) -> None:
+    class Strange(ReadersThatFind):
+        async def read(self, data: bytes, _context: object, choice: ocr.Choice = ocr.AUTO) -> Outcome:
+            return msgspec.structs.replace(await super().read(data, _context, choice), unread="Greek")
+
+    sent = (await send(client)).json()
+    found = await read(actor, sent["id"], Strange())
+    assert (found.status, found.error_code) == ("read", "script_not_read")
+    assert found.error == "This looks like Greek. Install the Tesseract pack ell to have it read."
+    await client.post(f"/receipts/{sent['id']}/reread")
+    assert (await read(actor, sent["id"])).error is None
 
 
 async def test_a_removed_receipt_leaves_its_expense_and_frees_its_bytes(client: httpx.AsyncClient) -> None:

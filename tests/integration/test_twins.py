@@ -38,7 +38,7 @@ class Reads:
     prints: list[bytes | None] = field(default_factory=list)
     values: dict[str, str] = field(default_factory=dict)
 
-    async def read(self, data: bytes, context: Any) -> Outcome:
+    async def read(self, data: bytes, context: Any, choice: Any = None) -> Outcome:
         fields = {name: {"value": value, "confidence": 0.99, "checks": ["sum"]} for name, value in self.values.items()}
         copy = Copy("page", 1, b"picture", "image/jpeg", 10, 10)
         return Outcome(fields, [], " ".join(self.values.values()), "test", max(1, len(self.prints)), 5, 5, [copy], self.prints)

@@ -88,7 +88,7 @@ async def _ask(engine: str, outcome: Outcome, choice: Choice, context: Context, 
 async def _guarded(engine: str, work: Callable[[], Awaitable[Answer]]) -> Answer:
     """An answer within the time that the settings give, tried anew while the engine is busy, and not at all while it is down."""
     seconds = settings().ocr_cloud_seconds
-    breaker = _breakers.setdefault(engine, Breaker("The cloud engine", failures=_FAILURES, rest=_REST_SECONDS, timeout=seconds))
+    breaker = _breakers.setdefault(engine, Breaker("Cloud engine", failures=_FAILURES, rest=_REST_SECONDS, timeout=seconds))
     again = AsyncRetrying(
         stop=stop_after_attempt(_TRIES),
         wait=wait_random_exponential(multiplier=0.2, max=2),

@@ -91,7 +91,10 @@ async def _recompute(session: AsyncSession, actor: Actor, expense_id: UUID) -> N
     place = {"workspace_id": actor.workspace_id}
     await session.execute(_FORGET, {**place, "id": expense_id, "others": list(alike)})
     if alike:
-        await session.execute(_SUSPECT, [{**place, **_row(expense_id, other, why)} for other, why in alike.items()])
+        pairs = sorted((_row(expense_id, other, why) for other, why in alike.items()), key=lambda row: (row["first_id"], row["second_id"]))
+        await session.execute(
+            _SUSPECT, [{**place, **row} for row in pairs]
+        )  # in one order, so that two that look never wait for each other
 
 
 def _row(expense_id: UUID, other: UUID, found: Likeness) -> dict[str, Any]:

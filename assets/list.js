@@ -247,12 +247,14 @@
     const text = now && list.length > 1 ? words("of").replace("{number}", list.indexOf(now) + 1).replace("{total}", list.length) : "";
     if (at && at.textContent !== text) at.textContent = text;
   };
+  document.addEventListener("outlay:later", () => { const list = cards(), at = list.findIndex((card) => card.classList.contains("at")); if (list.length) showCard(list[(at + 1) % list.length].dataset.card); });
   const KEYS = {
     j: () => step(1), k: () => step(-1),
     x: (row) => row && $(".r-pick", row) && toggle(row),
     a: (row) => (count() ? work("approve", selection()) : row?.dataset.waits === "true" && doRow("approve", row)),
     l: (row) => (count() ? work("category", selection(), $("[data-bulk=category]")) : row && doRow("category", row, $(".r-link", row))),
     e: (row) => row && $(".r-link", row).click(),
+    f: () => $(".i-card.at .inp input")?.focus(),   // what is to be checked on the card
     F2: (row) => row && $("[data-do=edit]", row) && edit(row),
     Delete: (row) => (count() ? work("delete", selection()) : row && doRow("delete", row)),
   };

@@ -1,6 +1,6 @@
 """Ways in: the place where choosing a picture stores it, and what came of the last ones."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
@@ -16,7 +16,7 @@ from expense_app.components import rows
 from expense_app.components.marks import icon, link
 from expense_app.components.receipt import queue_words
 from expense_app.components.receipt_actions import Receipts
-from expense_app.desk import at_desk, follow
+from expense_app.desk import Desk, at_desk, follow
 from expense_app.marks import needs
 from expense_app.shell import Shell
 from expense_app.words import _, retold
@@ -62,9 +62,7 @@ class Recent(rx.State):
             page = await expenses.list_page(desk.books, desk.actor, wanted, sort="-created_at", limit=SHOWN)
             known = {each.id: each for each in await categories.list_all(desk.books, desk.actor)}
             recent = [each for each in page.items if each.created_at > now() - RECENT]
-            queued = [receipt.id for each in recent for receipt in each.receipts if receipt.status == "queued"]
-            ahead = await ocr.places(desk.books, desk.actor, queued) if queued else {}
-            self.rows = [arrival_of(each, rows.row_of(each, desk, known, with_day=True), ahead) for each in recent]
+            self.rows = await arrivals_of(desk, recent, known)
             self.loaded = True
 
     @rx.event(background=True)
@@ -76,7 +74,14 @@ class Recent(rx.State):
             yield Shell.load
 
 
-def arrival_of(expense: ExpenseView, row: rows.Row, ahead: Mapping[UUID, int]) -> Arrival:
+async def arrivals_of(desk: Desk, found: Sequence[ExpenseView], named: Mapping[UUID, Any]) -> list[Arrival]:
+    """The arrivals of expenses, with their places in the line of what is to be read; `named` are the categories."""
+    queued = [receipt.id for each in found for receipt in each.receipts if receipt.status == "queued"]
+    ahead = await ocr.places(desk.books, desk.actor, queued) if queued else {}
+    return [_arrival(each, rows.row_of(each, desk, named, with_day=True), ahead) for each in found]
+
+
+def _arrival(expense: ExpenseView, row: rows.Row, ahead: Mapping[UUID, int]) -> Arrival:
     """The arrival of an expense whose row is made already; `ahead` says how many receipts are read before each that waits."""
     failed = next((each for each in expense.receipts if each.status == "failed"), None)
     state = _state(expense)
@@ -150,14 +155,14 @@ def arrivals() -> rx.Component:
             Recent.rows.length() > 0,
             rx.el.section(
                 rx.el.h2(_("Just captured"), class_name="section-h"),
-                rx.el.ul(rx.foreach(Recent.rows, _arrival), class_name="rows", aria_live="polite"),
+                rx.el.ul(rx.foreach(Recent.rows, arrival_row), class_name="rows", aria_live="polite"),
             ),
             rx.fragment(),
         ),
     )
 
 
-def _arrival(each: Any) -> rx.Component:
+def arrival_row(each: Any) -> rx.Component:
     """A row that fills in by itself; one that could not be read says why, and can be read again."""
     again = rx.el.button(
         icon("repeat", 17), _("Read it again"), type="button", class_name="act", on_click=Receipts.read_again(each.receipt)

@@ -39,6 +39,7 @@ _LIST: Final = (
     ("A", _("Approve")),
     ("L", _("Choose a category")),
     ("E", _("Open")),
+    ("F", _("What is to be checked on the card")),
     ("F2", _("Edit in the row")),
     ("Delete", _("Delete")),
 )

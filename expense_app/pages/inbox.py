@@ -1,23 +1,29 @@
 """Inbox: what needs a person, one after the other, then what happened."""
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
+from uuid import UUID
 
 import reflex as rx
 
 from backend import categories, expenses
+from backend.core.errors import Invalid
 from backend.expenses import ExpenseFilter, ExpenseView
-from expense_app import formats, twins
+from expense_app import edits, formats, known, twins
 from expense_app.components import rows
 from expense_app.components.actions import RowActions, row_actions
-from expense_app.components.marks import icon, link
+from expense_app.components.capture import Arrival, arrival_row, arrivals_of
+from expense_app.components.doubts import MENDED, Doubt, doubt_field, doubts_of, said_on
+from expense_app.components.marks import icon, link, script
 from expense_app.components.news import News, news_list
+from expense_app.components.overlay import BACK
 from expense_app.components.rows import Row
 from expense_app.components.selection import row_parts
 from expense_app.components.states import callout, nothing, skeleton_list
-from expense_app.desk import Desk, at_desk, follow
+from expense_app.desk import Desk, at_desk, follow, tell_others
 from expense_app.marks import needs
+from expense_app.notice import Notice
 from expense_app.routes import Page
 from expense_app.shell import Shell, frame, heading
 from expense_app.words import _, ngettext
@@ -42,6 +48,7 @@ class Card:
     twin: str = ""
     beside: str = ""
     open: bool = False
+    doubts: list[Doubt] = field(default_factory=list)
 
 
 def card_of(expense: ExpenseView, row: Row, category: str, twin: str, desk: Desk) -> Card:
@@ -70,6 +77,7 @@ class Inbox(rx.State):
     loaded: bool = False
     waiting: list[Row] = []
     cards: list[Card] = []
+    reading: list[Arrival] = []
     failed: list[Row] = []
     more: str = ""
     pairs: str = ""
@@ -80,18 +88,38 @@ class Inbox(rx.State):
     async def load(self) -> None:
         """Read both lists."""
         async with at_desk(self) as desk:
-            known = {each.id: each for each in await categories.list_all(desk.books, desk.actor)}
+            named = {each.id: each for each in await categories.list_all(desk.books, desk.actor)}
             found, left = await _found(desk, ExpenseFilter(status="needs_review"))
             failed, _left = await _found(desk, ExpenseFilter(status="failed"))
-            self.waiting = [rows.row_of(each, desk, known, with_day=True) for each in found]
-            names = [known[each.category_id].name if each.category_id in known else "" for each in found]
+            self.waiting = [rows.row_of(each, desk, named, with_day=True) for each in found]
+            names = [named[each.category_id].name if each.category_id in named else "" for each in found]
             like = await twins.told_of(desk, [each.id for each in found])
             told = [like.get(each.id, "") for each in found]
-            self.cards = [card_of(*each, desk) for each in zip(found, self.waiting, names, told, strict=True)]
+            cards = [card_of(*each, desk) for each in zip(found, self.waiting, names, told, strict=True)]
+            for card, each, said in zip(cards, found, await said_on(desk, found), strict=True):
+                card.doubts = doubts_of(each, said, desk)
+            self.cards = cards
             self.pairs = await twins.others_words(desk, like)
-            self.failed = [rows.row_of(each, desk, known, with_day=True) for each in failed]
+            self.failed = [rows.row_of(each, desk, named, with_day=True) for each in failed]
+            self.reading = await _reading(desk, named)
             self.more = ngettext("{number} more after these", "{number} more after these", left).format(number=left) if left else ""
         self.loaded = True
+
+    @rx.event
+    @needs("expenses:write")
+    async def mend(self, expense_id: UUID, field: str, value: str) -> Any:
+        """Put a field of a card right, as it was left."""
+        if field not in MENDED:
+            raise Invalid(_("There is no such field."))
+        async with at_desk(self) as desk:
+            before = await expenses.get(desk.books, desk.actor, expense_id)
+            if value == known.values_of(before, desk.locale, desk.base_currency)[field]:
+                return None
+            change = edits.change_of(field, value, before, desk.locale, desk.base_currency, today=desk.today)
+            after = await expenses.amend(desk.books, desk.actor, expense_id, change)
+        await tell_others(desk, "expenses")
+        undo = f"{BACK}{expense_id}:{after.version}" if after.version != before.version else ""
+        return [Inbox.load, Notice.say(_("Saved"), "info", undo)]
 
     @rx.event(background=True)
     @needs("expenses:read")
@@ -109,6 +137,12 @@ async def _found(desk: Desk, wanted: ExpenseFilter) -> tuple[list[ExpenseView], 
     return list(page.items), max(0, (page.total or 0) - len(page.items))
 
 
+async def _reading(desk: Desk, named: Mapping[UUID, Any]) -> list[Arrival]:
+    """What is being read or waits for it, with its place in the line."""
+    busy, _left = await _found(desk, ExpenseFilter(status="processing"))
+    return await arrivals_of(desk, busy, named)
+
+
 def view() -> rx.Component:
     """The page."""
     caught_up = nothing(
@@ -117,19 +151,20 @@ def view() -> rx.Component:
         _("New receipts and questions land here."),
         link(icon("camera", 18), _("Capture"), to="/capture", class_name="btn"),
     )
-    empty = (Inbox.waiting.length() == 0) & (Inbox.failed.length() == 0)
-    listed = rx.fragment(_to_approve(), _section(_("Could not be read"), Inbox.failed))
+    empty = (Inbox.waiting.length() == 0) & (Inbox.failed.length() == 0) & (Inbox.reading.length() == 0)
+    listed = rx.fragment(_to_approve(), _section(_("Could not be read"), Inbox.failed), _being_read())
     more = rx.cond(Inbox.more != "", rx.el.p(Inbox.more, class_name="foot-note"), rx.fragment())
     pairs = rx.cond(Inbox.pairs != "", _like(Inbox.pairs, twins.PLACE), rx.fragment())
     body = rx.cond(Inbox.loaded, rx.fragment(pairs, rx.cond(empty, caught_up, listed), more, _news()), skeleton_list(5))
-    return frame("inbox", heading(_("Inbox")), body, row_parts(), cls="p-inbox")
+    return frame("inbox", heading(_("Inbox")), body, row_parts(), script("cards"), cls="p-inbox")
 
 
 def _to_approve() -> rx.Component:
     """The list with the card of one of them beside it; on a phone the cards alone, one at a time."""
     at = rx.el.span(class_name="i-at num", aria_live="polite")
+    later = rx.el.button(_("Later"), type="button", class_name="textlink i-later", custom_attrs={"data-later": ""})
     listed = rx.el.section(
-        rx.el.h2(_("To approve"), " ", at, class_name="section-h"),
+        rx.el.div(rx.el.h2(_("To approve"), " ", at, class_name="section-h"), later, class_name="i-head"),
         rx.el.div(
             rx.el.div(_rows(Inbox.waiting), class_name="list i-rows"),
             rx.el.div(rx.foreach(Inbox.cards, _card), class_name="i-cards"),
@@ -153,7 +188,8 @@ def _card(card: Any) -> rx.Component:
         rx.el.p(card.day, " · ", card.category, class_name="sub"),
         rx.cond(card.why != "", rx.el.p(icon("sparkles", 13), " ", card.why, class_name="mk"), rx.fragment()),
         rx.cond(card.note != "", rx.el.p(card.note, class_name="sub"), rx.fragment()),
-        rx.el.p(card.flag, class_name="flag warn"),
+        rx.cond(card.doubts.length() > 0, rx.fragment(), rx.el.p(card.flag, class_name="flag warn")),
+        rx.foreach(card.doubts, lambda each: doubt_field(card.id, each, Inbox.mend)),
         rx.cond(card.twin != "", _like(card.twin, card.beside), rx.fragment()),
         class_name="i-facts",
     )
@@ -163,6 +199,13 @@ def _card(card: Any) -> rx.Component:
 def _like(words: Any, to: Any) -> rx.Component:
     """What looks like another one, and the way to both side by side."""
     return callout(rx.el.span(words, " ", link(_("Compare"), to=to, class_name="textlink")), tone="calm", ic="files")
+
+
+def _being_read() -> rx.Component:
+    listed = rx.el.section(
+        rx.el.h2(_("Being read"), class_name="section-h"), rx.el.ul(rx.foreach(Inbox.reading, arrival_row), class_name="rows list")
+    )
+    return rx.cond(Inbox.reading.length() > 0, listed, rx.fragment())
 
 
 def _no_picture() -> rx.Component:

@@ -183,7 +183,11 @@ async def test_the_inbox_goes_from_card_to_card_until_all_is_approved(live_app: 
         await mara.go("/inbox")
         card = page.get_by_role("article")
         await expect(page.get_by_text("1 of 2")).to_be_visible()
-        await card.get_by_role("button", name="Approve").tap()
+        await page.get_by_role("button", name="Later").tap()
+        await expect(page.get_by_text("2 of 2")).to_be_visible()
+        await swipe(page, card, -150)  # later, too: after the last one comes the first
+        await expect(page.get_by_text("1 of 2")).to_be_visible()
+        await swipe(page, card, 150)
         await expect(page.get_by_text("1 of 2")).to_have_count(0)
         await expect(card).to_have_count(1)
         await card.get_by_role("button", name="Approve").tap()

@@ -6,6 +6,8 @@ without decimals and with three, and a reader of Arabic.
 
 import asyncio
 import io
+import os
+import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +17,7 @@ import httpx
 from PIL import Image
 from playwright.async_api import BrowserContext, Page, Playwright, async_playwright
 
+from backend.cli import tools
 from bench.signed_in import Login, signed_in, site_with_books
 from bench.web import SIZES, an_expense
 from tests.browser import ROOT
@@ -23,18 +26,22 @@ from tests.live import LiveSite
 
 FOLDER: Final = ROOT / "docs" / "screens"
 THEMES: Final = ("light", "dark")
+LETTERS: Final = tools.KEPT / "letters"
 PAGES: Final = {
     "home": "/",
     "expenses": "/expenses",
     "capture": "/capture",
     "inbox": "/inbox",
     "notifications": "/notifications",
+    "duplicates": "/duplicates",
     "settings": "/settings",
     "welcome": "/welcome",
     "missing": "/there-is-no-such-page",
 }
 OPEN_PAGES: Final = {"sign-in": "/login", "register": "/register"}
 STRAINED: Final = {"home": "/", "expenses": "/expenses"}
+# What a page shows further down, or drawn another way: the whole length of it.
+TALL: Final = {"home-whole": "/", "home-parts": "/?by=ring&months=parts", "settings-whole": "/settings", "duplicates-whole": "/duplicates"}
 ROWS: Final = 5_000
 _AT_ONCE: Final = 8
 _COLOURS: Final = 128
@@ -47,9 +54,18 @@ _WORDS: Final = (
 )
 
 
-async def picture(page: Page, name: str) -> None:
-    """Keep what the page shows, with few colours: the pictures travel with the code."""
-    shot = Image.open(io.BytesIO(await page.screenshot(animations="disabled")))
+def letters() -> None:
+    """Lay the letters of Japanese and Arabic where the browser finds them by `XDG_DATA_HOME`: a machine may have none of its own."""
+    tools.install(ROOT / "bench" / "fonts")
+    (LETTERS / "fonts").mkdir(parents=True, exist_ok=True)
+    for file in (ROOT / "bench" / "fonts" / "node_modules").glob("@*/noto-sans-*/[47]00*/*_[47]00*.ttf"):
+        shutil.copy(file, LETTERS / "fonts" / file.name)
+
+
+async def picture(page: Page, name: str, *, whole: bool = False) -> None:
+    """Keep what the page shows, with few colours: the pictures travel with the code. `whole` is down to its end."""
+    bars = ".tabbar { display: none }" if whole else ""  # it stands in the middle of what is longer than the window
+    shot = Image.open(io.BytesIO(await page.screenshot(animations="disabled", full_page=whole, style=bars)))
     FOLDER.mkdir(parents=True, exist_ok=True)
     shot.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE).save(FOLDER / f"{name}.png", optimize=True)
     print(f"  {name}", flush=True)
@@ -62,8 +78,9 @@ async def pictures(context: BrowserContext, site: LiveSite, pages: Mapping[str, 
         await page.goto(site.url + path)
         if not open_pages and name != "missing":
             await settled(page)
-        await page.wait_for_timeout(400)  # pictures of receipts and the font have come by then
-        await picture(page, f"{name}-{ending}")
+        await page.wait_for_function("() => [...document.images].every((each) => each.complete)")
+        await page.wait_for_timeout(400)  # what has come has been drawn by then
+        await picture(page, f"{name}-{ending}", whole=name in TALL)
         await page.close()
 
 
@@ -71,8 +88,9 @@ async def in_each_dress(playwright: Playwright, site: LiveSite, login: Login, pa
     """Both sizes in both themes, of what somebody sees; then what nobody needs to sign in for."""
     for size, viewport in SIZES.items():
         for theme in THEMES:
-            async with signed_in(playwright, site, login, viewport=viewport, color_scheme=theme, locale="en-GB") as context:
-                shown = dict(pages) if prefix else {**pages, "expense": await an_expense(context, site)}
+            options = {"viewport": viewport, "color_scheme": theme, "locale": "en-GB"}
+            async with signed_in(playwright, site, login, env={**os.environ, "XDG_DATA_HOME": str(LETTERS)}, **options) as context:
+                shown = dict(pages) if prefix else {**pages, **TALL, "expense": await an_expense(context, site)}
                 await pictures(context, site, shown, f"{prefix}{size}-{theme}")
                 if not prefix:
                     await context.clear_cookies()
@@ -114,7 +132,7 @@ async def draw(site: LiveSite, login: Login) -> None:
         crowded, client = await somebody(site, "crowded")
         await strain(client)
         await client.aclose()
-        await in_each_dress(playwright, site, crowded, STRAINED, "crowded-")
+        await in_each_dress(playwright, site, crowded, {**STRAINED, "duplicates": "/duplicates"}, "crowded-")
         arabic, client = await somebody(site, "arabic", locale="ar")
         await client.post("/expenses", json={"merchant": _WORDS[2][0], "money": {"amount": "12.500", "currency": "KWD"}})
         await client.aclose()
@@ -123,6 +141,7 @@ async def draw(site: LiveSite, login: Login) -> None:
 
 def main() -> int:
     """Draw them anew; what no page shows any more goes."""
+    letters()
     for old in FOLDER.glob("*.png"):
         old.unlink()
     with site_with_books() as (site, login):

@@ -14,7 +14,8 @@ from typing import Final
 from bench.table import HEADER, KEPT_IN
 
 PARTS: Final = {
-    "reading": "receipts: accuracy, and upload to category",
+    "reading": "receipts: from upload to category",
+    "engines": "receipts: engine by engine, what confidence means, what fails and why",
     "readers": "several readers at once, and what they hold (the whole proof: python -m bench.readers --receipts 500)",
     "books": "lists, searches, changes and sums over up to a million rows",
     "backbone": "from commit to consumer, from job to run",

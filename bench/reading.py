@@ -1,15 +1,7 @@
-"""How well and how fast receipts are read: `python -m bench.reading [--full]`.
-
-Accuracy on labelled photographs by the data's own scorer, through the same child process as the product. The data lie
-beside the project (`OUTLAY_DATA`, else `../shared/data`); without them this says so and measures speed alone.
-"""
+"""How fast receipts are read, from the upload to the category: `python -m bench.reading`. How well: `bench.engines`."""
 
 import asyncio
-import json
-import os
-import sys
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
@@ -19,61 +11,14 @@ from backend import expenses, ocr
 from backend.core import log as logs
 from backend.core.actor import Actor
 from backend.core.db import open_stores, transaction
-from backend.core.errors import Problem
-from backend.ocr.child import Reader
-from backend.ocr.reading import Context
 from bench.backbone import use
-from bench.ocr_accuracy import FLOORS, judge
 from bench.table import Limit, Measured, show
 from jobs.worker import make_worker
 from tests.integration.bookkeeping import new_books
 from tests.stores import Servers
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-SAMPLE: Final = {"sroie": 60, "myreceipts": 57}
-FIELDS: Final = ("merchant", "date", "total", "currency", "tax")
 LOOP: Final = 8
-
-
-def data_folder() -> Path:
-    """Where labelled receipts lie."""
-    return Path(os.environ.get("OUTLAY_DATA", ROOT.parent / "shared" / "data"))
-
-
-async def predictions(folder: Path, lines: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[int]]:
-    """What the reader says of each file, and its processor time in milliseconds."""
-    reader, context = Reader(), Context(datetime.now(UTC).date())
-    said, spent = [], []
-    for line in lines:
-        try:
-            outcome = await reader.read((folder / line["file"]).read_bytes(), context)
-        except Problem as problem:
-            print(f"  {line['file']}: {problem.code}")
-            continue
-        values = {name: outcome.fields[name]["value"] for name in FIELDS if name in outcome.fields}
-        said.append({"file": line["file"], **dict.fromkeys(FIELDS), **values})
-        spent.append(outcome.cpu_ms)
-    await reader.close()
-    return said, spent
-
-
-async def accuracy(*, full: bool) -> list[Measured]:
-    """How often the reader is right about each set, by the data's own scorer, beside what is promised."""
-    data = data_folder()
-    if not (data / "eval_receipts.py").exists():
-        print(f"  accuracy is not measured: there are no labelled receipts at {data} (name them by OUTLAY_DATA)")
-        return []
-    rows: list[Measured] = []
-    for name, sample in SAMPLE.items():
-        folder = data / "receipts" / name
-        lines = [json.loads(line) for line in (folder / "dev.jsonl").read_text().splitlines() if line.strip()]
-        chosen = lines if full else lines[:: max(1, len(lines) // sample)]
-        said, spent = await predictions(folder, chosen)
-        print(f"  {name}: {len(chosen)} of {len(lines)} receipts, reader's processor seconds median {median(spent) / 1000:.2f}")
-        figures = judge(data / "eval_receipts.py", chosen, said)
-        for field, floor in FLOORS[name, "rapidocr"].items():
-            rows.append(Limit(f"{name}, {field}, {len(chosen)} receipts", figures[field]["accuracy"], floor, "right", at_least=True))
-    return rows
 
 
 async def upload_to_category() -> list[Measured]:
@@ -126,8 +71,8 @@ async def _speed(home: str, servers: Servers) -> list[Measured]:
     return await upload_to_category()
 
 
-def main(arguments: list[str]) -> None:
-    """Measure both; `--full` reads every labelled receipt instead of a sample."""
+def main() -> None:
+    """Measure with servers of its own."""
     logs.configure("ERROR")
     servers = Servers().start()
     try:
@@ -135,8 +80,8 @@ def main(arguments: list[str]) -> None:
             rows = asyncio.run(_speed(home, servers))
     finally:
         servers.stop()
-    show([*rows, *asyncio.run(accuracy(full="--full" in arguments))])
+    show(rows)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -15,6 +15,7 @@ from backend.ocr.rules.dates import DateFound, find_date
 from backend.ocr.rules.items import find_items
 from backend.ocr.rules.merchants import find_merchant
 from backend.ocr.rules.particulars import Particular, find_particulars
+from backend.ocr.rules.places import find_places
 from backend.ocr.rules.rows import Row, rows_of
 from backend.ocr.rules.taxes import TaxFound, find_tax, find_tip
 from backend.ocr.rules.totals import TotalFound, find_total
@@ -43,8 +44,10 @@ def understand(pages: list[PageText], context: Context) -> Reading:
     value = total.value if total else None
     items = find_items(rows, value, digits(currency.code))
     more = {each.name: each for each in find_particulars(lines, rows, day, value)}
+    shop = _merchant(lines)
+    more |= {each.name: each for each in find_places(lines, shop.value if shop else "")}
     fields = {
-        "merchant": _merchant(lines),
+        "merchant": shop,
         "date": _date(day),
         "total": _total(total, rows, items, currency),
         "currency": _currency(currency),

@@ -95,3 +95,28 @@ def test_each_rate_has_its_tax() -> None:
 @given(st.text(max_size=80))
 def test_any_line_is_survived(text: str) -> None:
     assert all(field.value for field in read(f"{text}\nTOTAL 5.00").fields.values())
+
+
+@pytest.mark.parametrize(
+    ("lines", "address"),
+    [
+        (
+            "BOOK SHOP SDN BHD\nNO.53 55, JALAN SAGU 18, TAMAN DAYA,\n81100 JOHOR BAHRU, JOHOR.\nTEL 07-123456\nTOTAL 9.00",
+            "NO.53 55, JALAN SAGU 18, TAMAN DAYA, 81100 JOHOR BAHRU, JOHOR",
+        ),
+        ("BILLA\nMariahilfer Straße 120\n1070 Wien\nSUMME 9,00", "Mariahilfer Straße 120"),
+        ("Sliders Diner\n1202 Sutter Street\nSan Francisco, CA 94109\nTOTAL $9.00", "1202 Sutter Street, San Francisco, CA 94109"),
+    ],
+)
+def test_the_shops_address(lines: str, address: str) -> None:
+    assert values(lines)["address"].startswith(address)
+
+
+def test_the_shops_place_in_the_web_and_the_company_behind_the_brand() -> None:
+    said = values("Denny's\n3397 S. Las Vegas Blvd\nwww.dennys.com\nguest@gmail.com\nTOTAL $9.00\nDFO Holding Inc.")
+    assert (said["web"], said["legal_name"], said["merchant"]) == ("www.dennys.com", "DFO Holding Inc.", "Denny's")
+
+
+def test_the_payment_has_its_card_and_the_tip_its_amount() -> None:
+    said = values("BAR LTD\nSUBTOTAL 20.00\nTAX 1.60\nTOTAL 21.60\nTIP 4.00\nTOTAL 25.60\nVISA ************4471 25.60")
+    assert (said["payment_method"], said["tip"], said["total"]) == ("Visa ••4471", "4.00", "25.60")

@@ -1,0 +1,260 @@
+"""Receipts, engine by engine: how often each is right, what it costs, what its confidence means, and what fails why.
+
+    python -m bench.engines [--full] [data folder]
+
+RapidOCR alone, Tesseract alone (`--psm 6`) and the cascade of both read the same pictures, each engine in a process of its
+own and two at a time; PDFs with words of their own are a row for themselves. Without `--full` a sample is read: of the large
+sets every sixth and every second receipt, the small ones whole, and those whose lines are labelled. The data are not part
+of the project; without them this says so and ends. Labels known to be wrong are errors of the label: listed, not counted.
+"""
+
+import argparse
+import json
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any, Final, NamedTuple
+
+from backend.expenses.readings import is_certain
+from backend.ocr.cascade import Cascade
+from backend.ocr.reading import Context
+from backend.ocr.rules import understand
+from backend.ocr.rules.words import plain
+from bench import calibrate, line_items
+from bench.ocr_accuracy import ALONE, ALONE_RIGHT, CASCADE, DATA, FLOORS, kept_file, manifest, see
+from bench.table import Limit, Measured, show
+
+_ENGINES: Final = ("rapidocr", "tesseract", CASCADE)
+_SETS: Final = {"sroie": 6, "myreceipts": 2, "softmatic": 1, "latvia": 1, "beanbeaver": 1, "invoice2data": 1, "misc": 1}
+_FIELDS: Final = ("total", "date", "merchant", "currency", "tax")
+_UPLOAD_DAY: Final = date(2026, 11, 24)
+_SECONDS: Final = 1.5
+_MEGABYTES: Final = 900.0
+_PDF: Final = "invoice2data"
+
+
+class Answer(NamedTuple):
+    """What an engine made of one file: set and file, values and confidences by field, its text, seconds, and whether nobody need look."""
+
+    set: str
+    file: str
+    values: dict[str, str]
+    sure: dict[str, float]
+    text: str
+    seconds: float
+    alone: bool
+
+
+def sample(data: Path, *, full: bool) -> list[tuple[str, dict[str, Any]]]:
+    """The labelled receipts that are read, as set and row of its manifest."""
+    lines = {(name, file) for name, file, _ in line_items.labelled(data)}
+    return [
+        (name, row)
+        for name, step in _SETS.items()
+        if (data / "receipts" / name / "dev.jsonl").exists()
+        for at, row in enumerate(manifest(data / "receipts" / name))
+        if full or at % step == 0 or (name, row["file"]) in lines
+    ]
+
+
+def read_all(data: Path, engine: str, words: Path, *, full: bool) -> None:
+    """Read the sample with one engine, write an answer a line to `words/engine.jsonl`, and print this process's peak in megabytes."""
+    cascade = Cascade()
+    with (words / f"{engine}.jsonl").open("w") as file:
+        for name, row in sample(data, full=full):
+            seen = see(cascade, engine, data / "receipts" / name / row["file"], kept_file(words / engine / name, row))
+            reading = understand(seen.pages, Context(_UPLOAD_DAY))
+            fields = {field: reading.fields[field] for field in _FIELDS if field in reading.fields}
+            answer = Answer(
+                name,
+                row["file"],
+                {field: each.value for field, each in fields.items()},
+                {field: each.confidence for field, each in fields.items()},
+                reading.text,
+                seen.seconds,
+                is_certain({field: each.as_json() for field, each in reading.fields.items()}),
+            )
+            file.write(json.dumps(answer) + "\n")
+    own, others = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    print(round((own + others) / 1024))
+
+
+def run(data: Path, words: Path, *, full: bool) -> dict[str, int]:
+    """Let every engine read, two at a time; the peak memory of each in megabytes, its helpers included."""
+
+    def one(engine: str) -> int:
+        command = [
+            sys.executable,
+            "-m",
+            "bench.engines",
+            str(data),
+            "--engine",
+            engine,
+            "--words",
+            str(words),
+            *(["--full"] if full else []),
+        ]
+        return int(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.split()[-1])
+
+    with ThreadPoolExecutor(2) as pool:
+        return dict(zip(_ENGINES, pool.map(one, _ENGINES), strict=True))
+
+
+class Judged(NamedTuple):
+    """An answer with its row of the manifest, and by field whether it is right."""
+
+    answer: Answer
+    row: dict[str, Any]
+    right: dict[str, bool]
+
+
+def judged(data: Path, words: Path, engine: str) -> list[Judged]:
+    """The answers of an engine, held against the labels."""
+    judge = calibrate.scorer(data)
+    rows = {(name, row["file"]): row for name, row in sample(data, full=True)}
+    found = []
+    for line in (words / f"{engine}.jsonl").read_text().splitlines():
+        answer = Answer(*json.loads(line))
+        row = rows[answer.set, answer.file]
+        known = [field for field in _FIELDS if row["truth"].get(field) is not None]
+        found.append(Judged(answer, row, {field: _is_right(judge, row, field, answer.values.get(field)) for field in known}))
+    return found
+
+
+def _is_right(judge: Any, row: dict[str, Any], field: str, value: str | None) -> bool:
+    if value is None:
+        return False
+    if field == "tax":
+        return judge.money(value) == judge.money(row["truth"]["tax"])
+    return bool(calibrate.is_right(judge, row, field, value))
+
+
+def share(found: list[Judged], field: str) -> float | None:
+    """The share right of a field, labels known to be wrong left out."""
+    known = [each.right[field] for each in found if field in each.right and not each.row["wrong"]]
+    return sum(known) / len(known) if known else None
+
+
+def show_engines(all_found: dict[str, list[Judged]], peaks: dict[str, int]) -> None:
+    """One row an engine and set: shares right by field, processor seconds, and what is confirmed alone."""
+    heads = " ".join(f"{field:>9}" for field in _FIELDS)
+    print(f"{'engine':11}{'set':13}{'n':>4} {heads} {'CPU s':>7} {'p95':>6} {'alone':>6} {'of these totals right':>22}")
+    for engine, found in all_found.items():
+        for name in dict.fromkeys(each.answer.set for each in found):
+            _show_row("pdf text" if name == _PDF else engine, name, [each for each in found if each.answer.set == name])
+        _show_row(engine, "all", found)
+        print(f"{'':11}peak memory of its process and helpers {peaks[engine]} MB")
+
+
+def _show_row(engine: str, name: str, found: list[Judged]) -> None:
+    cells = [f"{part:9.3f}" if (part := share(found, field)) is not None else f"{'-':>9}" for field in _FIELDS]
+    seconds = [each.answer.seconds for each in found]
+    alone = [each for each in found if each.answer.alone]
+    right = share(alone, "total")
+    print(
+        f"{engine:11}{name:13}{len(found):4} {' '.join(cells)} {median(seconds):7.2f} {_p95(seconds):6.2f} {len(alone) / len(found):6.2f} "
+        f"{f'{right:.3f}' if right is not None else '-':>22}",
+        flush=True,
+    )
+
+
+def _p95(figures: list[float]) -> float:
+    return quantiles(figures, n=20, method="inclusive")[-1] if len(figures) > 1 else figures[0]
+
+
+def show_failures(found: list[Judged]) -> None:
+    """What the cascade got wrong, sorted by cause; then the labels that are wrong themselves."""
+    causes: dict[str, list[str]] = defaultdict(list)
+    for each in found:
+        for field in (field for field, right in each.right.items() if not right and not each.row["wrong"]):
+            said, sure = each.answer.values.get(field), each.answer.sure.get(field, 0.0)
+            alone = ", confirmed alone" if each.answer.alone else ""
+            line = f"{each.answer.set} {each.answer.file} {field}: {said!r} ({sure:.2f}{alone}), label {each.row['truth'][field]!r}"
+            causes[_cause(each, field)].append(line)
+    for cause, lines in sorted(causes.items(), key=lambda pair: -len(pair[1])):
+        print("\n  ".join([f"{cause}: {len(lines)}", *lines]))
+    wrong = [f"{each.answer.set} {each.answer.file}" for each in found if each.row["wrong"]]
+    print(f"labels known to be wrong, not counted: {', '.join(wrong) or 'none in this sample'}")
+
+
+def _cause(each: Judged, field: str) -> str:
+    if field in ("date", "currency"):
+        return f"{field}: none found" if field not in each.answer.values else f"{field}: misread, or another one taken"
+    truth, text = each.row["truth"], _squeezed(each.answer.text)
+    printed = any(_squeezed(str(name)) in text for name in (truth[field], *(truth.get(f"{field}_alt") or [])) if name)
+    if not printed:
+        return f"{field}: what the label says is not in the text that was read"
+    return f"{field}: printed and read, another one taken" if field in each.answer.values else f"{field}: printed and read, none taken"
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\W", "", plain(text))
+
+
+def gates(found: list[Judged], peak: int) -> list[Measured]:
+    """The rows with a gate: shares right and confirmed by set, processor seconds, memory."""
+    rows: list[Measured] = []
+    for (name, _), floors in FLOORS.items():
+        here = [each for each in found if each.answer.set == name]
+        if not here:
+            continue
+        for field, floor in floors.items():
+            rows.append(
+                Limit(
+                    f"{name}, {field}, {len(here)} receipts",
+                    share(here, field.removesuffix("_fuzzy")) or 0.0,
+                    floor,
+                    "right",
+                    at_least=True,
+                )
+            )
+        alone = [each for each in here if each.answer.alone]
+        rows.append(Limit(f"{name}, confirmed without a person", len(alone) / len(here), ALONE[name, "rapidocr"], "of all", at_least=True))
+    alone = [each for each in found if each.answer.alone]
+    rows.append(Limit(f"totals right of {len(alone)} confirmed", share(alone, "total") or 0.0, ALONE_RIGHT, "right", at_least=True))
+    rows.append(Limit("a picture, processor seconds, median", median(each.answer.seconds for each in found), _SECONDS, "CPU s"))
+    rows.append(Limit("a reader's peak memory", float(peak), _MEGABYTES, "MB"))
+    return rows
+
+
+def main(arguments: list[str]) -> None:
+    """Read, judge, print; with `--engine` only read, for the processes that this starts."""
+    parser = argparse.ArgumentParser(prog="python -m bench.engines", description="Measure the engines on labelled receipts.")
+    parser.add_argument("data", nargs="?", type=Path, default=DATA)
+    parser.add_argument("--full", action="store_true", help="every labelled receipt instead of a sample")
+    parser.add_argument("--engine", help="read with this one alone, into --words")
+    parser.add_argument("--words", type=Path, help="folder for what the engines read; what is there already is not read again")
+    options = parser.parse_args(arguments)
+    if not (options.data / "eval_receipts.py").exists():
+        print(f"accuracy is not measured: there are no labelled receipts at {options.data} (name them by OUTLAY_DATA)")
+        return
+    if options.engine:
+        read_all(options.data, options.engine, options.words, full=options.full)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        _measure(options.data, options.words or Path(folder), full=options.full)
+
+
+def _measure(data: Path, words: Path, *, full: bool) -> None:
+    peaks = run(data, words, full=full)
+    all_found = {engine: judged(data, words, engine) for engine in _ENGINES}
+    show_engines(all_found, peaks)
+    print("\nwhat confidence means, each shop judged by what was learnt from the others:")
+    known = calibrate.cases(data, words)
+    for field, cases in known.items():
+        calibrate.show(field, calibrate.checked(cases))
+    print("\nwhat the cascade got wrong, by cause:")
+    show_failures(all_found[CASCADE])
+    print("\nlines bought:")
+    show([*gates(all_found[CASCADE], peaks[CASCADE]), *line_items.measure(data, words / CASCADE)])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -165,7 +165,7 @@ def arrivals() -> rx.Component:
 def arrival_row(each: Any) -> rx.Component:
     """A row that fills in by itself; one that could not be read says why, and can be read again."""
     again = rx.el.button(
-        icon("repeat", 17), _("Read it again"), type="button", class_name="act", on_click=Receipts.read_again(each.receipt)
+        icon("repeat", 17), _("Read it again"), type="button", class_name="act", on_click=Receipts.read_again(each.receipt, "", "")
     )
     trouble = rx.el.div(rx.el.p(each.why, class_name="r-meta"), rx.cond(each.receipt != "", again, rx.fragment()), class_name="r-why")
     return rx.el.li(

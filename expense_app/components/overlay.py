@@ -110,10 +110,13 @@ def overlay_parts() -> rx.Component:
 def trouble_page() -> rx.Component:
     """What stands in place of a page that broke."""
     return rx.el.main(
+        rx.el.title(f"{_('This page broke')} · Outlay"),  # that of the page went with it
         rx.el.div(icon("circle-alert", 28), class_name="empty-ic"),
         rx.el.h1(_("This page broke")),
         rx.el.p(_("What you saved is safe. Load the page again to go on."), class_name="sub"),
-        rx.el.a(_("Load again"), href="", class_name="btn primary"),
+        rx.el.a(
+            _("Load again"), href="", class_name="btn primary", custom_attrs={"reloadDocument": True}
+        ),  # a way inside the app stays broken
         class_name="gate mid",
         id="main",
     )

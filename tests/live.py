@@ -14,6 +14,7 @@ from urllib.request import urlopen
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 OUTLAY: Final = ROOT / "bin" / "outlay"
+INTAKE_SECRET: Final = "whsec_c2VjcmV0IG9mIHRoZSB0ZXN0cyBhbG9uZSwgbG9uZyBlbm91Z2g="
 _PATIENCE_SECONDS: Final = 120.0
 _OURS: Final = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "OUTLAY_KEYS", "REFLEX_REDIS_URL", "PUBLIC_URL", "HOST")
 
@@ -59,7 +60,8 @@ class LiveSite:
 
     def begin(self) -> None:
         """Start `outlay up` and do not wait."""
-        settings = {"SIGNUP_PER_MINUTE": "6000", "OUTLAY_ENVIRONMENT": "test", "RATES_URL": "off", **self.settings}
+        settings = {"SIGNUP_PER_MINUTE": "6000", "OUTLAY_ENVIRONMENT": "test", "RATES_URL": "off"}
+        settings |= {"INTAKE_ADDRESS": "receipts@in.example.com", "INTAKE_SECRET": INTAKE_SECRET, **self.settings}
         with (self.home / "said.txt").open("a") as said:
             self.process = subprocess.Popen(
                 [sys.executable, OUTLAY, "up"],

@@ -14,8 +14,9 @@ from backend import intake
 from backend.core.actor import Actor
 from backend.core.db import transaction
 from backend.core.ids import new_id
+from tests.live import INTAKE_SECRET
 
-SECRET: Final = "whsec_" + "c2VjcmV0IG9mIHRoZSB0ZXN0cyBhbG9uZSwgbG9uZyBlbm91Z2g="
+SECRET: Final = INTAKE_SECRET
 BASE: Final = "receipts@in.example.com"
 DOOR: Final = "/api/v1/webhooks/mail"
 RECEIPTS: Final = Path(__file__).parent / "data" / "receipts"

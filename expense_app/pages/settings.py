@@ -15,6 +15,7 @@ from backend.core.errors import Problem
 from backend.users import UserChange, WorkspaceChange
 from expense_app import formats
 from expense_app.components.fields import described, labelled, options
+from expense_app.components.mail import Mailbox, mail_settings
 from expense_app.components.marks import icon
 from expense_app.components.push import Wishes, notification_settings
 from expense_app.components.typed import Choice, currency_choices
@@ -157,7 +158,9 @@ def _agent(device: auth.SessionView) -> str:
 def view() -> rx.Component:
     """The page."""
     out = rx.el.button(icon("log-out", 18, "flip"), _("Sign out"), type="button", class_name="btn danger", custom_attrs={"data-logout": ""})
-    body = rx.el.div(_you(), _books(), _look(), notification_settings(), _devices(), rx.el.div(out), class_name="panels narrow")
+    body = rx.el.div(
+        _you(), _books(), _look(), mail_settings(), notification_settings(), _devices(), rx.el.div(out), class_name="panels narrow"
+    )
     return frame("settings", heading(_("Settings")), rx.cond(Settings.loaded, body, _loading()), cls="p-settings")
 
 
@@ -249,4 +252,6 @@ def _loading() -> rx.Component:
     return rx.el.div(*boxes, class_name="panels narrow", aria_hidden="true")
 
 
-PAGE: Final = Page("/settings", view, f"{_('Settings')} · Outlay", on_load=(Shell.load, Settings.load, Wishes.load))
+PAGE: Final = Page(
+    "/settings", view, f"{_('Settings')} · Outlay", on_load=(Shell.load, Settings.load, Wishes.load, Mailbox.load, Mailbox.watch)
+)

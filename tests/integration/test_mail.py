@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import os
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -9,11 +10,12 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from backend import expenses, intake, notifications
+from backend import expenses, intake, notifications, ocr
 from backend.core.actor import Actor, Role
 from backend.core.db import system_transaction, transaction
 from backend.core.ids import new_id
 from backend.core.inbox import AlreadyDone, Once
+from backend.core.settings import settings
 from backend.events import MailReceived, MailRefused
 from backend.expenses import ExpenseFilter, ExpenseView
 from tests.api import problem
@@ -345,10 +347,12 @@ async def test_files_of_mails_go_after_thirty_days_and_are_no_orphans_before(api
     body = a_mail(address, ME).as_bytes()
     await bring(api, body)
     await work(actor)
-    assert await intake.forget_mails() == 0
+    [file] = (settings().outlay_home / "files").glob("*/*")
+    os.utime(file, (0, 0))
+    assert (await ocr.sweep_files(), await intake.forget_mails(), file.exists()) == (0, 0, True)
     async with transaction(actor) as session:
         await session.execute(text("UPDATE intake_mail SET created_at = created_at - interval '31 days'"))
-    assert await intake.forget_mails() == 1
+    assert (await intake.forget_mails(), file.exists()) == (1, False)
     [mail] = await the_mails(actor)
     async with transaction(actor) as session:
         with pytest.raises(intake.MailGone):

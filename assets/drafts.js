@@ -7,22 +7,30 @@
   const read = () => { try { return JSON.parse(sessionStorage.getItem(KEPT)) || {}; } catch { return {}; } };
   const write = (all) => { try { Object.keys(all).length ? sessionStorage.setItem(KEPT, JSON.stringify(all)) : sessionStorage.removeItem(KEPT); } catch { /* private windows keep nothing */ } };
   const change = (form, how) => { const all = read(), name = form.dataset.draft, draft = how(all[name]); if (draft) all[name] = draft; else delete all[name]; write(all); };
-  const who = () => { try { return JSON.parse($("#device").dataset.kept).user; } catch { return ""; } };
+  const kept = () => { try { return JSON.parse($("#device").dataset.kept); } catch { return {}; } };
+  const who = () => kept().user || "", books = () => kept().workspace || "";
   const fields = (form) => [...form.elements].filter((at) => at.name && at.name !== "client_id" && at.matches("input,textarea,select"));
   let putting = false;
-  const told = new WeakMap();   // what the server had answered when a form was sent
+  const told = new WeakMap();   // what the server had answered, and what stood as wrong, when a form was sent
+  const seen = new WeakSet();   // forms that what was kept has been put back into
+  const wrong = (form) => [...form.querySelectorAll(".err")].map((at) => at.textContent).join("\n").trim();
 
   const keep = (form) => {
     const values = Object.fromEntries(fields(form).map((at) => [at.name, at.value]));
     const isEmpty = fields(form).every((at) => at.matches("select,[data-server]") || !at.value.trim());
-    change(form, () => (isEmpty ? null : { user: who(), values }));
+    change(form, () => (isEmpty ? null : { user: who(), books: books(), values }));
   };
-  document.addEventListener("input", (e) => { const form = e.target.closest?.("form[data-draft]"); if (form && !putting) keep(form); });
+  /* typed before the page was filled: what was kept earlier is still to be put back, so it stays, with this in it */
+  const early = (form, at) => change(form, (draft) => (draft.sent || !fields(form).includes(at) ? draft : { ...draft, values: { ...draft.values, [at.name]: at.value } }));
+  document.addEventListener("input", (e) => {
+    const form = e.target.closest?.("form[data-draft]"); if (!form || putting) return;
+    !seen.has(form) && read()[form.dataset.draft] ? early(form, e.target) : keep(form);
+  });
   addEventListener("submit", (e) => {
     const form = e.target; if (!form.matches?.("form[data-draft]")) return;
-    if (!read()[form.dataset.draft]) keep(form);
+    if (!seen.has(form) || !read()[form.dataset.draft]) keep(form);
     const id = form.elements.client_id; if (!id.value) id.value = Outlay.queue.uuid();
-    told.set(form, form.dataset.answered);
+    told.set(form, { answered: form.dataset.answered, wrong: wrong(form) });
     change(form, (draft) => draft && { ...draft, sent: id.value });
   }, true);
 
@@ -35,22 +43,27 @@
   const restore = (form) => {
     const draft = read()[form.dataset.draft]; if (!draft) return;
     if (draft.user && draft.user !== who()) return change(form, () => null);
+    if (draft.books && draft.books !== books()) return;   // for other books: nothing of it is put, or sent, into these
+    change(form, () => ({ ...draft, user: who(), books: books() }));
     for (const at of fields(form)) if (draft.values[at.name] !== undefined && at.value !== draft.values[at.name]) put(at, draft.values[at.name]);
     if (draft.sent) setTimeout(() => { if (!form.isConnected) return; form.elements.client_id.value = draft.sent; form.requestSubmit(); }, AGAIN_MS);
   };
   /** Answered: in the books, so there is nothing to keep; or refused, so it is for the person to mend. */
   const answered = (form) => {
-    const before = told.get(form); if (before === undefined) return;
-    if (form.dataset.answered !== before) { told.delete(form); change(form, () => null); }
-    else if ([...form.querySelectorAll(".err")].some((at) => at.textContent)) { told.delete(form); change(form, (draft) => draft && { ...draft, sent: undefined }); }
+    const before = told.get(form); if (!before) return;
+    if (form.dataset.answered !== before.answered) { told.delete(form); return change(form, () => null); }
+    const now = wrong(form);   // what stood as wrong before it was sent is no answer
+    if (!now) before.wrong = "";
+    else if (now !== before.wrong) { told.delete(form); change(form, (draft) => draft && { ...draft, sent: undefined }); }
   };
-  const seen = new WeakSet();
+  /* whoever signs in next need not be who typed before it was known who that was */
+  const dropNobodys = () => write(Object.fromEntries(Object.entries(read()).filter(([, draft]) => draft.user)));
   const look = () => {
-    if (!who()) return;   // the page is not filled yet
+    if (!who()) return $("form[data-session]") ? dropNobodys() : undefined;   // the page is not filled yet
     for (const form of forms()) { if (!seen.has(form)) { seen.add(form); restore(form); } answered(form); }
   };
   /* a form that is drawn anew once it was answered for goes, with what was kept of it */
-  const gone = (node) => { if (node.nodeType === 1) for (const form of [node, ...node.querySelectorAll("form")]) if (told.has(form) && document.querySelector(`form[data-draft="${form.dataset.draft}"]:not([data-answered="${told.get(form)}"])`)) { told.delete(form); change(form, () => null); } };
+  const gone = (node) => { if (node.nodeType === 1) for (const form of [node, ...node.querySelectorAll("form")]) if (told.has(form) && document.querySelector(`form[data-draft="${form.dataset.draft}"]:not([data-answered="${told.get(form).answered}"])`)) { told.delete(form); change(form, () => null); } };
   new MutationObserver((all) => { all.forEach((each) => each.removedNodes.forEach(gone)); look(); }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["data-answered", "data-kept"] });
   look();
 })();

@@ -18,7 +18,8 @@
   document.addEventListener("submit", async (e) => {
     const form = e.target.closest("form[data-export]"); if (!form) return;
     e.preventDefault();
-    const button = $("[type=submit]", form), words = $("[data-error-all]", form), box = $("[name=password]", form);
+    const button = $("[type=submit]", form); if (button.getAttribute("aria-busy") === "true") return;
+    const words = $("[data-error-all]", form), box = $("[name=password]", form);
     words.textContent = ""; button.setAttribute("aria-busy", "true");
     try {
       const problem = await confirmed(box.value);

@@ -47,7 +47,7 @@
   const dismiss = (job) => button("⟪Dismiss⟫", () => { letGo(job); over(job); job.row.remove(); forgetIn(job); later(); });
   const failed = (job, words, again) => {
     job.dead = !again; if (!again) letGo(job);
-    say(job, "failed", words, again ? button("⟪Try again⟫", () => { say(job, "waiting", "⟪Waiting⟫"); pump(); }) : dismiss(job)); note(job, "refused");
+    say(job, "failed", words, again ? button("⟪Try again⟫", () => { say(job, "waiting", "⟪Waiting⟫"); note(job, ""); pump(); }) : dismiss(job)); note(job, "refused");
   };
   const waits = (job) => {
     document.dispatchEvent(new Event("outlay:line"));
@@ -146,7 +146,7 @@
     if (fresh.length < 2 && !Object.keys(batch.files).length) return;   // a single one needs no sum
     fresh.forEach((job) => (batch.files[job.key] = "")); write(batch); later();
   };
-  const note = (job, what) => { const batch = read(); if (batch && job.key in batch.files) { batch.files[job.key] = what; write(batch); later(); } };
+  const note = (job, what) => { const batch = read(); if (batch && job.key in batch.files) { batch.files[job.key] = what; if (!what) batch.told = false; write(batch); later(); } };
   const forgetIn = (job) => { const batch = read(); if (batch) { delete batch.files[job.key]; write(Object.keys(batch.files).length ? batch : null); } };
   const look = (batch) => {   // what the rows of the page say
     $$("[data-arrival]").forEach((row) => { batch.seen[row.dataset.arrival] = row.dataset.state; });
@@ -170,7 +170,8 @@
     }
     const [text, bar] = place.children; bar.max = total; bar.value = done + (many("queued", "busy") ? many("queued", "busy") / 4 : 0); bar.hidden = done === total;
     if (text.textContent !== words) text.textContent = words;
-    if (done === total && !batch.told) {
+    if (done < total) $$(".act", place).forEach((it) => it.remove());
+    else if (!$(".act", place)) {   // also where the page was left and entered again
       batch.told = true;
       const close = button("⟪Close⟫", () => { write(null); place.replaceChildren(); });
       if (many("review")) { const to = make("a", "act", "⟪Look them over⟫"); to.href = "/inbox"; place.append(to); }

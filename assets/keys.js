@@ -7,7 +7,7 @@
   const go = (to) => { const a = $(`.app a[href="${to}"]`); a ? a.click() : location.assign(to); };
   let chord = "", timer;
   document.addEventListener("keydown", (e) => {
-    if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || typing(e.target) || $("dialog[open]") || !$(".app")) return;
+    if (e.defaultPrevented || e.repeat || e.ctrlKey || e.metaKey || e.altKey || typing(e.target) || $("dialog[open]") || !$(".app")) return;
     const key = e.key.length === 1 ? e.key.toLowerCase() : e.key;
     if (chord === "g" && GO[key]) { chord = ""; return go(GO[key]); }
     chord = key === "g" ? "g" : ""; clearTimeout(timer); timer = setTimeout(() => (chord = ""), 900);

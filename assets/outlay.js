@@ -58,7 +58,7 @@
   const signOut = async () => {
     try {
       const answer = await post("/session/logout", {}); if (!answer.ok) throw 0;
-      await Outlay.queue.forget(); sessionStorage.clear(); location.assign("/login");   // what was not sent stays, and the next page says so
+      sessionStorage.clear(); await Outlay.queue.forget(); location.assign("/login");   // what was not sent stays, and the next page says so
     } catch { location.reload(); }
   };
 

@@ -69,7 +69,9 @@
   /* filling */
   const left = (at) => { at.dispatchEvent(new FocusEvent("focusout", { bubbles: true })); at.dataset.seen = at.value; };
   const flush = (at) => { if (pauses.has(at)) { clearTimeout(pauses.get(at)); pauses.delete(at); left(at); } };
-  const put = new WeakMap(), picked = new WeakMap(), pauses = new WeakMap();
+  const put = new WeakMap(), picked = new WeakMap(), pauses = new Map();
+  /* a click beside the picture may leave the page: what waits to be handed in goes first */
+  document.addEventListener("click", (e) => { if (!e.target.closest?.(".rc,dialog")) [...pauses.keys()].forEach(flush); }, true);
   const enter = (at, text) => { at.value = text; put.set(at, text); at.dispatchEvent(new Event("input", { bubbles: true })); };
   const amountOf = (word) => {
     const number = word.amount, currency = by("f-currency")?.value; let places = 2;
@@ -149,7 +151,7 @@
     if (e.key === "Escape" && !e.defaultPrevented) e.target.blur();   // the keys of the page work again
   });
   document.addEventListener("keydown", (e) => {   // from within a field: approve and go on
-    if (e.key !== "Enter" || !(e.ctrlKey || e.metaKey) || e.repeat || !e.target.closest(".form") || $("dialog[open]")) return;
+    if (e.key !== "Enter" || !(e.ctrlKey || e.metaKey) || e.repeat || !e.target.closest(".d-grid .form") || $("dialog[open]")) return;
     const next = $("[data-shortcut=n]") || $("[data-shortcut=a]"); if (!next) return;
     e.preventDefault(); e.target.blur(); next.click();
   });

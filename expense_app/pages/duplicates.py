@@ -51,6 +51,8 @@ class Duplicates(rx.State):
         self.more = (
             ngettext("{number} more pair after this", "{number} more pairs after this", left).format(number=left) if left > 0 else ""
         )
+        if twin is None:
+            self.first_id = self.second_id = ""
         self.any, self.loaded = twin is not None, True
 
     @rx.event(background=True)
@@ -62,25 +64,26 @@ class Duplicates(rx.State):
 
     @rx.event
     @needs("expenses:write")
-    async def keep(self) -> Any:
+    async def keep(self, first_id: str, second_id: str) -> Any:
         """Leave both in the books."""
-        return await self._decided("kept", _("Both are kept"))
+        return await self._decided(first_id, second_id, "kept", _("Both are kept"))
 
     @rx.event
     @needs("expenses:write")
-    async def replace(self) -> Any:
+    async def replace(self, first_id: str, second_id: str) -> Any:
         """Let the new one take the place of the earlier one's receipt and values."""
-        return await self._decided("replaced", _("The earlier one has the new receipt"))
+        return await self._decided(first_id, second_id, "replaced", _("The earlier one has the new receipt"))
 
     @rx.event
     @needs("expenses:write")
-    async def discard(self) -> Any:
+    async def discard(self, first_id: str, second_id: str) -> Any:
         """Put the new one into the bin."""
-        return await self._decided("discarded", _("The new one is in the bin"))
+        return await self._decided(first_id, second_id, "discarded", _("The new one is in the bin"))
 
-    async def _decided(self, decision: Decision, words: str) -> Any:
-        first, second = parse_id(self.first_id), parse_id(self.second_id)
-        if first is None or second is None:
+    async def _decided(self, first_id: str, second_id: str, decision: Decision, words: str) -> Any:
+        """Decide the pair that the person saw; where another has come in its place meanwhile, nothing is done to that one."""
+        first, second = parse_id(first_id), parse_id(second_id)
+        if first is None or second is None or (first_id, second_id) != (self.first_id, self.second_id):
             return None
         try:
             async with at_desk(self) as desk:
@@ -193,8 +196,9 @@ def _decisions() -> rx.Component:
 
 def _decision(key: str, words: str, what: str, on_click: Any, cls: str) -> rx.Component:
     attrs = {"data-shortcut": key, "aria-keyshortcuts": key.upper(), "aria-describedby": f"what-{key}"}
+    seen = on_click(Duplicates.first_id, Duplicates.second_id)
     button = rx.el.button(
-        words, rx.el.kbd(key.upper(), aria_hidden="true"), type="button", class_name=cls, on_click=on_click, custom_attrs=attrs
+        words, rx.el.kbd(key.upper(), aria_hidden="true"), type="button", class_name=cls, on_click=seen, custom_attrs=attrs
     )
     return rx.el.div(button, rx.el.p(what, id=f"what-{key}", class_name="sub"))
 

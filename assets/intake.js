@@ -137,14 +137,15 @@
   addEventListener("pagehide", () => jobs.filter((job) => job.kept && ["waiting", "sending", "failed"].includes(job.state)).forEach((job) => queue.release(job.key, false)));
 
   /* all together: kept in this tab, so that leaving and coming back loses no count */
-  const read = () => { try { return JSON.parse(sessionStorage.getItem(BATCH)); } catch { return null; } };
+  const user = () => { try { return JSON.parse($("#device").dataset.kept).user; } catch { return ""; } };
+  const read = () => { try { const it = JSON.parse(sessionStorage.getItem(BATCH)), me = user(); return it?.user && me && it.user !== me ? null : it; } catch { return null; } };
   const write = (it) => { try { it ? sessionStorage.setItem(BATCH, JSON.stringify(it)) : sessionStorage.removeItem(BATCH); } catch { /* private windows keep nothing */ } };
   const OVER = ["read", "review", "failed", "known", "refused"];
   const begin = (fresh) => {
     if ($("#uploads")?.dataset.expense || fresh[0]?.to.expense) return;
     const old = read(), batch = old && !old.told ? old : { files: {}, seen: {} };
     if (fresh.length < 2 && !Object.keys(batch.files).length) return;   // a single one needs no sum
-    fresh.forEach((job) => (batch.files[job.key] = "")); write(batch); later();
+    fresh.forEach((job) => (batch.files[job.key] = "")); batch.user ||= user(); write(batch); later();
   };
   const note = (job, what) => { const batch = read(); if (batch && job.key in batch.files) { batch.files[job.key] = what; if (!what) batch.told = false; write(batch); later(); } };
   const forgetIn = (job) => { const batch = read(); if (batch) { delete batch.files[job.key]; write(Object.keys(batch.files).length ? batch : null); } };

@@ -277,17 +277,15 @@ class Expense(rx.State):
         waiting = await expenses.list_page(desk.books, desk.actor, neighbours.WAITING, limit=2)
         self.others_wait = any(each.id != expense.id for each in waiting.items)
 
-    def _explain(
-        self, desk: Desk, expense: ExpenseView, receipts: Sequence[ocr.ReceiptView], ahead: dict[UUID, int], by: dict[str, str]
-    ) -> None:
+    def _explain(self, desk: Desk, expense: ExpenseView, found: list[ocr.ReceiptView], ahead: dict[UUID, int], by: dict[str, str]) -> None:
         """The receipts, and what they say about each field; an earlier receipt outranks a later one."""
         read: dict[str, Any] = {}
-        for each in reversed(receipts):
+        for each in reversed(found):
             read |= each.fields
-        self.sheets, self.facts = sheets_of(receipts, ahead), facts_of(read, desk.locale)
-        self.reading = unread_words(receipts, "queued", "reading", ahead=ahead)
+        self.sheets, self.facts = sheets_of(found, ahead), facts_of(read, desk.locale)
+        self.reading = unread_words(found, "queued", "reading", ahead=ahead)
         self.marks, self.hints = known.marks_of(expense, read), known.hints_of(expense, read, desk, by)
-        self.callout = known.request_words(expense, self.marks, unread_words(receipts, "failed", "read"))
+        self.callout = known.request_words(expense, self.marks, unread_words(found, "failed", "read"))
 
 
 async def _people(desk: Desk, told: Sequence[Change]) -> dict[Any, str]:

@@ -15,7 +15,9 @@ _ADDRESSED: Final = frozenset(
 )
 _DOMAIN: Final = re.compile(r"@(?:[\w-]{1,63}\.)+[\w-]{2,63}")
 _RESULT: Final = re.compile(r"([a-z0-9-]+)\s*=\s*([a-z]+)(.*)", re.IGNORECASE | re.DOTALL)
-_PROPERTY: Final = re.compile(r"([a-z0-9-]+)\.([a-z0-9-]+)\s*=\s*(\"[^\"]*\"|[^\s;]+)", re.IGNORECASE)
+_PROPERTY: Final = re.compile(r"([a-z0-9-]+)\.([a-z0-9-]+)\s*=\s*([^\s;]+)", re.IGNORECASE)
+_QUOTED: Final = re.compile(r"\"([\w.@+-]*)\"(?=[\s;]|$)")
+_REASON: Final = re.compile(r"\"[^\"\\;()]*\"(?=[\s;]|$)")
 
 
 def plus_address(base: str, token: str) -> str:
@@ -80,7 +82,8 @@ def is_authenticated(results: Sequence[str], server: str, sender: str) -> bool:
     for value in results:
         name, *told = _without_comments(value).split(";")
         if name.split()[:1] == [server.lower()]:
-            return any(_vouches(each, domain) for each in told)
+            plain = _without_quotes(value.lower())
+            return plain is not None and any(_vouches(each, domain) for each in _without_comments(plain).split(";")[1:])
     return False
 
 
@@ -88,7 +91,7 @@ def _vouches(told: str, domain: str) -> bool:
     hit = _RESULT.match(told.strip())
     if hit is None or hit[2].lower() != "pass":
         return False
-    names = {f"{kind}.{name}".lower(): value.strip('"').lower().rpartition("@")[2] for kind, name, value in _PROPERTY.findall(hit[3])}
+    names = {f"{kind}.{name}".lower(): value.lower().rpartition("@")[2] for kind, name, value in _PROPERTY.findall(hit[3])}
     method = hit[1].lower()
     if method == "dmarc":
         return names.get("header.from", domain) == domain
@@ -100,6 +103,16 @@ def _vouches(told: str, domain: str) -> bool:
 def _covers(vouched: str, domain: str) -> bool:
     """Whether one who speaks for `vouched` speaks for `domain`: the same, or a part of it."""
     return "." in vouched and (domain == vouched or domain.endswith("." + vouched))
+
+
+def _without_quotes(value: str) -> str | None:
+    """A verdict with its plain quoted values bare and quoted reasons gone; None where anything else is quoted.
+
+    A sender may quote what they like in the local part of their address, `"; dkim=pass header.d=shop.example"@evil.example`, and
+    mail servers repeat it here as it came. Such a verdict vouches for nobody.
+    """
+    plain = _REASON.sub(" ", _QUOTED.sub(r"\1", value))
+    return None if '"' in plain else plain
 
 
 def _without_comments(value: str) -> str:

@@ -80,7 +80,7 @@ def is_authenticated(results: Sequence[str], server: str, sender: str) -> bool:
     """
     domain = sender.rpartition("@")[2]
     for value in results:
-        name, *told = _without_comments(value).split(";")
+        name, *_told = _without_comments(value).split(";")
         if name.split()[:1] == [server.lower()]:
             plain = _without_quotes(value.lower())
             return plain is not None and any(_vouches(each, domain) for each in _without_comments(plain).split(";")[1:])

@@ -28,12 +28,13 @@ _PATIENCE_SECONDS = 20.0
 class GoogleVision:
     """Answers `images:annotate` as the service does, with `lines` of text on each picture. `asked` keeps the bodies.
 
-    `failing` are the statuses of the next answers; `error` stands in for the text of a picture.
+    `failing` are the statuses of the next answers; `error` and `odd` stand in for the text of a picture.
     """
 
     lines: list[str]
     failing: list[int] = field(default_factory=list)
     error: dict[str, Any] | None = None
+    odd: Any = None
     asked: list[dict[str, Any]] = field(default_factory=list)
     url: str = ""
 
@@ -49,6 +50,8 @@ class GoogleVision:
     def _answer(self, asked: dict[str, Any]) -> dict[str, Any]:
         if self.error is not None:
             return {"error": self.error}
+        if self.odd is not None:
+            return self.odd
         if asked["features"] != [{"type": "DOCUMENT_TEXT_DETECTION"}]:
             return {"error": {"code": 3, "message": "Request must specify image and features."}}
         with Image.open(io.BytesIO(base64.b64decode(asked["image"]["content"], validate=True))) as image:

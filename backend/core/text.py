@@ -12,6 +12,11 @@ def has_forbidden_characters(text: str) -> bool:
     return bool(_CONTROLS.search(text))
 
 
+def without_controls(text: str) -> str:
+    """`text` with a blank for each character that no field takes."""
+    return _CONTROLS.sub(" ", text)
+
+
 def search_key(text: str) -> str:
     """`text` for comparing names: without accents, case and punctuation, one blank between words."""
     plain = unicodedata.normalize("NFKD", text)

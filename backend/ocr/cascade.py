@@ -11,6 +11,7 @@ from functools import cached_property
 from importlib.util import find_spec
 from typing import Any, Final
 
+from backend.core.text import without_controls
 from backend.ocr import scripts
 from backend.ocr.child import SeenPage
 from backend.ocr.choices import AUTO, RAPID, TESSERACT, Choice
@@ -93,7 +94,7 @@ class Cascade:
     def _sheet(self, picture: Picture, number: int, choice: Choice) -> _Sheet:
         image, aspect = picture.image, picture.image.height / max(picture.image.width, 1)
         if picture.words and choice.local is None:
-            return _Sheet([Word(text, 1.0, Box(number, x, y, w, h)) for text, x, y, w, h in picture.words], "pdf", aspect)
+            return _Sheet(_storable(Word(text, 1.0, Box(number, *place)) for text, *place in picture.words), "pdf", aspect)
         if choice.local == TESSERACT or self._rapid is None:
             return _Sheet(self._tesseract.read(image, number, choice.language), TESSERACT, aspect)
         if choice.local == RAPID:
@@ -132,13 +133,19 @@ class Cascade:
 def understood(pages: list[SeenPage], claims: Claims | None, context: Context) -> Opinion:
     """What words say that another engine has read, and what a model's claims add to them."""
     sheets = [
-        _Sheet([Word(text, sure, Box(number, *place)) for text, sure, *place in page.words], "", page.aspect)
+        _Sheet(_storable(Word(text, sure, Box(number, *place)) for text, sure, *place in page.words), "", page.aspect)
         for number, page in enumerate(pages, 1)
     ]
     opinion = _opinion(sheets, context)
     if claims is None:
         return opinion
     return replace(opinion, reading=weigh(opinion.reading, opinion.pages, claims, context.base_currency))
+
+
+def _storable(words: Iterable[Word]) -> list[Word]:
+    """Words from outside without the characters that the database cannot hold; what is nothing else is left out."""
+    clean = (replace(word, text=without_controls(word.text).strip()) for word in words)
+    return [word for word in clean if word.text]
 
 
 def _opinion(sheets: list[_Sheet], context: Context) -> Opinion:

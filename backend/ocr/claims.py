@@ -15,6 +15,7 @@ import msgspec
 from rapidfuzz import fuzz
 
 from backend.core.money import currency_codes, digits
+from backend.core.text import without_controls
 from backend.ocr.reading import Box, FieldReading, Line, LineItem, PageText, Reading, all_lines
 from backend.ocr.rules import features
 from backend.ocr.rules.certainty import certain
@@ -115,7 +116,7 @@ def _unprinted(value: str) -> FieldReading:
 
 
 def _merchant(claims: Claims, printed: _Printed) -> FieldReading | None:
-    name = " ".join((claims.merchant or "").split())[:_LONGEST]
+    name = _words(claims.merchant)
     if not name:
         return None
     line = next((line for line in printed.lines if len(line.text) >= len(name) // 2 and _alike(name, line.text)), None)
@@ -191,5 +192,10 @@ def _items(claims: Claims, printed: _Printed) -> tuple[LineItem, ...]:
         if value is None or box is None:
             return ()
         minor = int(value.scaleb(digits(printed.currency)))
-        made.append(LineItem(" ".join(item.description.split())[:_LONGEST], item.quantity and item.quantity[:20], minor, box))
+        made.append(LineItem(_words(item.description), _words(item.quantity, 20) or None, minor, box))
     return tuple(made)
+
+
+def _words(text: str | None, longest: int = _LONGEST) -> str:
+    """What the model writes, on one line, bounded, and without characters that the database cannot hold."""
+    return " ".join(without_controls(text or "").split())[:longest]

@@ -31,9 +31,12 @@ async def words_of(pages: list[Copy], language: str | None) -> list[SeenPage]:
     """The words on cleaned pages. Raises `CloudAway` when it cannot be had now, `CloudRefused` when it will not be had."""
     asked = {"requests": [_request(page, language) for page in pages]}
     answers = (await _post(asked)).get("responses", [])
-    if len(answers) != len(pages):
-        raise CloudRefused("Google Cloud Vision answered about other pages than were sent")
-    return [_page(page, answer) for page, answer in zip(pages, answers, strict=True)]
+    try:
+        if len(answers) != len(pages):
+            raise CloudRefused("Google Cloud Vision answered about other pages than were sent")
+        return [_page(page, answer) for page, answer in zip(pages, answers, strict=True)]
+    except (AttributeError, TypeError, ValueError, LookupError) as error:
+        raise CloudRefused(f"Google Cloud Vision answered in another form ({type(error).__name__})") from error
 
 
 def _request(page: Copy, language: str | None) -> dict[str, Any]:

@@ -8,12 +8,15 @@ from typing import Any
 
 import msgspec
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from PIL import Image
 
 from backend.core.settings import settings
 from backend.ocr import cloud
 from backend.ocr.child import Copy, Outcome, Reader, SeenPage
 from backend.ocr.choices import AUTO, Choice
+from backend.ocr.claims import ClaimedItem, Claims
 from backend.ocr.reading import Context
 from tests.vision_services import KEY, GoogleVision, Model, google_vision, vision_model
 
@@ -208,3 +211,40 @@ async def test_google_reads_first_and_the_model_is_asked_only_where_doubts_are_l
     seen: Any = await cloud.look_again(await read_here(reader, BLURRED), AUTO, TODAY, reader)
     assert len(model.asked()) == before + 1
     assert Path(seen.engine).name == "rapidocr+google_vision+openai"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        [],
+        {"fullTextAnnotation": {"pages": [None]}},
+        {"fullTextAnnotation": {"pages": [{"blocks": [{"paragraphs": [{"words": [{"symbols": [{"text": 7}]}]}]}]}]}},
+        {"error": "quota"},
+    ],
+)
+async def test_an_answer_in_no_form_of_googles_leaves_what_was_read_here(
+    reader: Reader, google: GoogleVision, chosen: Callable[..., None], odd: Any
+) -> None:
+    with_google(chosen, google)
+    google.odd = odd
+    read = await read_here(reader, BLURRED)
+    assert await cloud.look_again(read, AUTO, TODAY, reader) == read
+
+
+async def test_a_models_answer_without_choices_leaves_what_was_read_here(reader: Reader, chosen: Callable[..., None]) -> None:
+    async def overloaded(_request: web.Request) -> web.Response:
+        return web.json_response({"error": {"code": 502, "message": "Provider returned error"}})
+
+    app = web.Application()
+    app.router.add_post("/v1/chat/completions", overloaded)
+    async with TestServer(app) as server:
+        chosen(OCR_CLOUD="unsure", OPENAI_API_KEY=KEY, OPENAI_BASE_URL=str(server.make_url("/v1")), OPENAI_MODEL="any")
+        read = await read_here(reader, BLURRED)
+        assert await cloud.look_again(read, AUTO, TODAY, reader) == read
+
+
+async def test_a_model_that_writes_what_cannot_be_stored_is_heard_without_it(reader: Reader) -> None:
+    words = [(line, 0.97, 0.1, at / len(LINES), 0.8, 0.05) for at, line in enumerate(LINES)]
+    claims = Claims(merchant="Starbucks\0 Coffee Ltd", items=[ClaimedItem("Lat\0te", "3.10"), ClaimedItem("Croissant", "2.50", "\0 1")])
+    outcome = await reader.understand([SeenPage(2.0, [("\0", 0.9, 0, 0, 0.1, 0.1), *words])], claims, TODAY)
+    assert "\\u0000" not in msgspec.json.encode([outcome.fields, outcome.lines, outcome.text]).decode()

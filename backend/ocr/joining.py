@@ -18,6 +18,7 @@ _LEAST: Final = 2  # lines that both show
 _CUT: Final = 2  # lines at an edge that may be cut
 _LONGEST: Final = 60  # lines that both may show
 _ITEMS: Final = 3
+_WIDEST: Final = 120  # letters of a line that are compared: a till prints fewer, and comparing takes the square of them
 
 Part = Sequence[PageText]
 
@@ -85,7 +86,7 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _plain(line: Line) -> str:
-    return "".join(words.plain(line.text).split())
+    return "".join(words.plain(line.text).split())[:_WIDEST]
 
 
 def _lines(part: Part) -> list[Line]:

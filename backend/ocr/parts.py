@@ -1,5 +1,6 @@
 """Receipts of one expense that are parts of one long receipt: read together, from the words that the reader has kept."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -60,10 +61,14 @@ async def read_together(actor: Actor, expense_id: UUID) -> None:
     if len(papers) < 2 and all(paper.part is None for paper in papers):
         return
     texts = [await _text(actor, paper) for paper in papers]
-    anew = [each for chain in joining.chains(texts) for each in _understood(chain, papers, texts, currency)]
+    anew = await asyncio.to_thread(_weighed, papers, texts, currency)  # it computes, and the loop renews the leases of others
     if anew:
         async with transaction(actor) as session:
             await _write(session, actor, anew)
+
+
+def _weighed(papers: Sequence[_Paper], texts: Sequence[list[PageText]], currency: str) -> list[_Anew]:
+    return [each for chain in joining.chains(texts) for each in _understood(chain, papers, texts, currency)]
 
 
 def parts_of(receipts: Sequence[ReceiptView], receipt_id: UUID) -> list[ReceiptView]:

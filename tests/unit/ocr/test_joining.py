@@ -1,6 +1,10 @@
 """Which pictures are parts of one long receipt, and what they say together."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
+
+import pytest
 
 from backend.ocr.joining import chains, goes_on, joined, overlap
 from backend.ocr.reading import Context, Line, PageText
@@ -74,3 +78,17 @@ def test_a_picture_without_words_ends_nothing_and_begins_nothing() -> None:
     empty = [replace(page("x"), lines=tuple[Line, ...]())]
     assert chains([empty, part(HEAD, *ITEMS, FOOT)]) == [[0], [1]]
     assert chains([part(HEAD, *ITEMS, FOOT), empty]) == [[0], [1]]
+
+
+def test_a_line_that_no_till_prints_is_compared_by_its_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
+    lengths: list[int] = []
+
+    class Watched(SequenceMatcher):
+        def set_seqs(self, a: Sequence, b: Sequence) -> None:
+            lengths.append(max(len(a), len(b)))
+            super().set_seqs(a, b)
+
+    monkeypatch.setattr("backend.ocr.joining.SequenceMatcher", Watched)
+    one, other = (part(*(f"{mark}{number} " + "ab12 " * 5000 for number in range(3)))[0].lines for mark in "xy")
+    overlap(one, other)
+    assert lengths and max(lengths) < 1000

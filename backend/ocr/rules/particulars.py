@@ -29,7 +29,11 @@ _NUMBER: Final = re.compile(
     r"\b(?:RECEIPT|RCPT|INVOICE|INV|BILL|DOC(?:UMENT)?|DOK|CHECK|CHK|TICKET|BON|BELEG|RECHNUNG|FACTURE|FACTURA|KVITTO|RACUN|UCTENKA|SLIP|TRANS(?:ACTION)?|ORDER|BONNR|REGEIPT)"
     r"[\s.-]*(?:BROJ|NUMBER|NUMMER|N[OR0]|NUM|ID|[#№])?[\s.:#№-]*(?P<value>(?=(?:[A-Z/_-]*\d){2})[A-Z0-9][A-Z0-9/_-]{2,24})\b"
 )
-_CARD: Final = re.compile(r"[X*#•·]{2}[X*#•·\s-]{0,24}(?P<value>\d{4})(?!\d)|\bCC\*(?P<short>\d{4})(?!\d)")
+# Not the masked numbers of the terminal and of the shop, «MID:****41184 TID:****4671».
+_CARD: Final = re.compile(
+    r"(?<![X*#•·])(?<!\b[MTA]ID)(?<!\b[MTA]ID[:.\s])(?<!\b[MTA]ID[:.]\s)[X*#•·]{2}[X*#•·\s-]{0,24}(?P<value>\d{4})(?!\d)"
+    r"|\bCC\*(?P<short>\d{4})(?!\d)"
+)
 _TIME: Final = re.compile(
     r"(?<![\d.,/:-])(?P<h>[01]?\d|2[0-3])\s?(?:[:=]|H(?=\s?\d\d\b))\s?(?P<m>[0-5]\d)(?:\s?[:.]\s?[0-5]\d)?\s?(?P<half>[AP]\.?M)?(?![\d])"
 )

@@ -74,6 +74,11 @@ def test_the_time_of_the_purchase(line: str, time: str) -> None:
 
 def test_the_card_is_told_by_its_last_digits() -> None:
     assert found("TOTAL 17.24\nCOMPTE: MASTERCARD $ 17.24\nNUMERO CARTE: ************2825")["payment_method"] == "Mastercard ••2825"
+
+
+def test_the_masked_number_of_a_terminal_is_no_card() -> None:
+    slip = "MID:****41184 TID:****4671\ndebit mastercard CONTACTLESS\n**** **** **** 4528\nTOTAL EUR5.60"
+    assert found(slip)["payment_method"] == "Mastercard ••4528"
     assert found("TOTAL 17.24\nXXXXXXXXXXXX1234")["payment_method"] == "Card ••1234"
     assert found("TOTAL 17.24\nCASH 20.00\nCHANGE 2.76")["payment_method"] == "Cash"
 

@@ -50,7 +50,7 @@ _WORDS: Final = (
     ("ラーメン横丁 すすきの本店 深夜営業", "JPY", "128400"),
     ("مطعم السرايا للمأكولات البحرية", "KWD", "1250.375"),
     ("O’Flaherty’s", "USD", "0.01"),
-    ("🥐 Boulangerie", "CHF", "12.50"),
+    ("Crêperie Ñandú & Çağlayan", "CHF", "12.50"),
 )
 
 
@@ -122,8 +122,31 @@ async def strain(client: httpx.AsyncClient) -> None:
     await asyncio.gather(*(one(number) for number in range(ROWS)))
 
 
+async def twice(site: LiveSite, login: Login) -> None:
+    """A receipt, and the same one saved anew: what the page of duplicates asks about."""
+    receipt = ROOT / "tests" / "data" / "receipts" / "cowgirl_creamery.jpg"
+    again = io.BytesIO()
+    Image.open(receipt).save(again, "JPEG", quality=70)
+    async with httpx.AsyncClient(base_url=f"{site.url}/api/v1", timeout=60) as client:
+        tokens = (await client.post("/auth/login", json={"email": login.email, "password": login.password})).raise_for_status().json()
+        client.headers["Authorization"] = f"Bearer {tokens['access_token']}"
+        for name, data in (("receipt.jpg", receipt.read_bytes()), ("again.jpg", again.getvalue())):
+            sent = (await client.post("/receipts", files={"file": (name, data, "image/jpeg")})).raise_for_status().json()
+            await _read(client, sent["id"])
+    await asyncio.sleep(2)  # it is compared after it was read
+
+
+async def _read(client: httpx.AsyncClient, receipt: str) -> None:
+    for _try in range(120):
+        if (await client.get(f"/receipts/{receipt}")).json()["status"] not in ("queued", "reading"):
+            return
+        await asyncio.sleep(0.5)
+    raise RuntimeError("the receipt for the page of duplicates was not read within a minute")
+
+
 async def draw(site: LiveSite, login: Login) -> None:
     """All pictures."""
+    await twice(site, login)
     async with async_playwright() as playwright:
         await in_each_dress(playwright, site, login, PAGES)
         nobody, client = await somebody(site, "nobody")

@@ -39,10 +39,10 @@ def site_with_books() -> Iterator[tuple[LiveSite, Login]]:
 
 def _demo(site: LiveSite) -> Login:
     surroundings = environment(site.home / "data", site.port)
-    said = subprocess.run([sys.executable, OUTLAY, "demo"], cwd=ROOT, env=surroundings, capture_output=True, text=True, check=True).stdout
-    found = _LOGIN.search(said)
-    if found is None:
-        raise RuntimeError(f"the demo named no login: {said[-300:]}")
+    done = subprocess.run([sys.executable, OUTLAY, "demo"], cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False)
+    found = _LOGIN.search(done.stdout)
+    if done.returncode or found is None:
+        raise RuntimeError(f"the demo filled no books: {(done.stdout + done.stderr)[-600:]}")
     return Login(found["email"], found["password"].strip())
 
 

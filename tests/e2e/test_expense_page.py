@@ -101,7 +101,8 @@ async def test_a_word_of_the_receipt_fills_the_field_in_focus_by_mouse_by_keys_a
         assert await broken_rules(page) == []
         await page.keyboard.press("Escape")
         await expect(page.get_by_label("Note")).to_have_value(first[2])
-        await page.get_by_role("button", name="Undo").first.click()
+        await expect(page.get_by_label("Note")).to_have_attribute("data-server", first[2])
+        await page.locator(".toast").get_by_role("button", name="Undo").last.click()
         await expect(page.get_by_label("Note")).to_have_value("")
 
 

@@ -22,10 +22,13 @@
   };
   /* typed before the page was filled: what was kept earlier is still to be put back, so it stays, with this in it */
   const early = (form, at) => change(form, (draft) => (draft.sent || !fields(form).includes(at) ? draft : { ...draft, values: { ...draft.values, [at.name]: at.value } }));
-  document.addEventListener("input", (e) => {
-    const form = e.target.closest?.("form[data-draft]"); if (!form || putting) return;
-    !seen.has(form) && read()[form.dataset.draft] ? early(form, e.target) : keep(form);
-  });
+  const typed = ({ target }) => {
+    const form = target.closest?.("form[data-draft]"); if (!form || putting) return;
+    !seen.has(form) && read()[form.dataset.draft] ? early(form, target) : keep(form);
+  };
+  for (const kind of ["input", "change"]) document.addEventListener(kind, typed);
+  /* a category that was just made is chosen by the server */
+  const made = ({ target: at }) => { const form = at.name === "category_id" && at.value && at.closest("form[data-draft]"); if (form && read()[form.dataset.draft]) early(form, at); };
   addEventListener("submit", (e) => {
     const form = e.target; if (!form.matches?.("form[data-draft]")) return;
     if (!seen.has(form) || !read()[form.dataset.draft]) keep(form);
@@ -64,6 +67,6 @@
   };
   /* a form that is drawn anew once it was answered for goes, with what was kept of it */
   const gone = (node) => { if (node.nodeType === 1) for (const form of [node, ...node.querySelectorAll("form")]) if (told.has(form) && document.querySelector(`form[data-draft="${form.dataset.draft}"]:not([data-answered="${told.get(form).answered}"])`)) { told.delete(form); change(form, () => null); } };
-  new MutationObserver((all) => { all.forEach((each) => each.removedNodes.forEach(gone)); look(); }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["data-answered", "data-kept"] });
+  new MutationObserver((all) => { all.forEach((each) => (each.attributeName === "data-server" ? made(each) : each.removedNodes.forEach(gone))); look(); }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["data-answered", "data-kept", "data-server"] });
   look();
 })();

@@ -32,8 +32,9 @@
   addEventListener("submit", (e) => {
     const form = e.target; if (!form.matches?.("form[data-draft]")) return;
     if (!seen.has(form) || !read()[form.dataset.draft]) keep(form);
-    const id = form.elements.client_id; if (!id.value) id.value = Outlay.queue.uuid();
-    told.set(form, { answered: form.dataset.answered, wrong: wrong(form) });
+    const id = form.elements.client_id, said = JSON.stringify(fields(form).map((at) => at.value)), before = told.get(form);
+    if (!id.value || (before && before.said !== said)) id.value = Outlay.queue.uuid();   // the same once more is one expense, something else before the answer is another
+    told.set(form, { answered: form.dataset.answered, wrong: wrong(form), said });
     change(form, (draft) => draft && { ...draft, sent: id.value });
   }, true);
 

@@ -8,6 +8,11 @@ from tests.e2e.visitor import DESK, PHONE, visit
 from tests.live import LiveSite
 
 SWALLOW = "WebSocket.prototype.send = () => {}"
+HELD_BACK = """() => {
+  const late = [], send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (data) { late.push([this, data]); };
+  window.letGo = () => { WebSocket.prototype.send = send; late.forEach(([socket, data]) => send.call(socket, data)); };
+}"""
 KNOWN = "!!document.getElementById('device').dataset.kept"
 NUMBER = "fetch('/api/v1/expenses').then(answer => answer.json()).then(page => page.items.length)"
 
@@ -37,6 +42,24 @@ async def test_a_line_sent_into_nothing_is_in_the_books_once_after_a_reload(live
         await page.reload()
         await nothing_kept(page)
         assert await page.evaluate(NUMBER) == 1
+
+
+async def test_two_lines_entered_before_the_first_is_answered_are_two_expenses(live_app: LiveSite, browser: Browser) -> None:
+    async with visit(browser, live_app, DESK) as mara:
+        page = mara.page
+        await mara.register()
+        await mara.go("/expenses")
+        await settled(page)
+        await until(page, KNOWN)
+        line = page.get_by_label("Add an expense in one line")
+        await page.evaluate(HELD_BACK)
+        for words in ("9 stamps", "4 paper"):
+            await line.fill(words)
+            await line.press("Enter")
+        await page.evaluate("letGo()")
+        for name in ("stamps", "paper"):
+            await expect(page.get_by_role("main").get_by_role("link", name=name)).to_be_visible()
+        assert await page.evaluate(NUMBER) == 2
 
 
 async def test_what_stands_in_the_form_is_there_after_a_reload(live_app: LiveSite, browser: Browser) -> None:

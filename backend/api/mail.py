@@ -57,6 +57,7 @@ async def deliver_mail(request: Request) -> Delivered:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in (_MAIL, _JSON):
         raise UnsupportedType(f"Send a mail as {_MAIL}, or an event as {_JSON}.")
+    intake.check_head(request.headers)
     return Delivered(accepted=await intake.deliver(await _body(request, kind), kind, request.headers))
 
 

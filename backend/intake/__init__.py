@@ -7,6 +7,7 @@ from backend.intake.folder import FolderAway
 from backend.intake.keeping import forget_mails
 from backend.intake.polling import FOLDER_EVERY, read_folder
 from backend.intake.receiving import receive
+from backend.intake.signature import check_head
 from backend.intake.views import AddressView, FileResult, MailView
 from backend.intake.working import work_mail
 
@@ -26,6 +27,7 @@ __all__ = [
     "address_of",
     "allow",
     "bytes_max",
+    "check_head",
     "deliver",
     "forbid",
     "forget_mails",

@@ -117,6 +117,18 @@ async def test_a_delivery_that_is_not_signed_as_it_has_to_be_is_refused(
     assert not await the_mails(actor)
 
 
+@pytest.mark.parametrize("headers", [_old, _from_the_future, _nothing])
+async def test_what_its_headers_give_away_is_refused_before_its_body_is_taken_in(
+    api: httpx.AsyncClient, set_settings: Callable[..., Any], headers: Callable[[bytes], dict[str, str]]
+) -> None:
+    set_settings(INTAKE_MAX_BYTES="65536")
+    body = bytes(200_000)
+    answer = await api.post(DOOR, content=body, headers={"Content-Type": "message/rfc822", **headers(body)})
+    problem(answer, 403, "signature_invalid")
+    set_settings(INTAKE_SECRET="")
+    problem(await bring(api, body), 404, "not_found")
+
+
 async def test_both_schemes_of_headers_are_known_and_a_secret_can_be_replaced(
     api: httpx.AsyncClient, set_settings: Callable[..., Any]
 ) -> None:

@@ -9,7 +9,7 @@ from backend import ocr
 from backend.core.actor import Actor
 from backend.core.db import transaction
 from backend.core.permissions import require
-from backend.expenses import receipts
+from backend.expenses import receipts, store
 from backend.expenses.views import ExpenseView
 
 
@@ -33,6 +33,8 @@ async def make_two(actor: Actor, receipt_id: UUID) -> ExpenseView:
 async def leave_one(session: AsyncSession, actor: Actor, receipt_id: UUID) -> None:
     """What looks like two is one receipt: it is read again as a whole. Raises `NoSuchReceipt`, `NothingToPart`."""
     require(actor, "expenses:write")
+    receipt = await ocr.get_receipt(session, actor, receipt_id)
+    await store.locked(session, actor, receipt.expense_id)  # before its receipt, as everywhere: else two could wait for each other
     await ocr.answer(session, actor, receipt_id, "one")
     await receipts.reread_receipt(session, actor, receipt_id)
 

@@ -71,6 +71,10 @@ class Folder:
         if "UIDPLUS" in self._able:
             self._server.uid("EXPUNGE", str(uid))  # this one alone: others may have marked messages of theirs
 
+    def still_answers(self) -> None:
+        """Raise unless the server does."""
+        _told(self._server.noop())
+
     def close(self) -> None:
         """Sign out; a server that is gone already is left."""
         with suppress(*SERVER_ERRORS):

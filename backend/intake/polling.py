@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import text
 
 from backend.core.db import system_transaction
+from backend.core.log import logger
 from backend.core.settings import settings
 from backend.intake import addresses, folder, receiving
 
@@ -24,6 +25,7 @@ _NOTE: Final = text(
 )
 
 Answer = TypeVar("Answer")
+log = logger(__name__)
 
 
 async def read_folder() -> int:
@@ -62,8 +64,17 @@ async def _take(opened: folder.Folder, uid: int, largest: int) -> bool:
         return False
     told = await receiving.receive(message.raw, size_bytes=message.size)
     if told:
-        await _ask(opened.put_away, uid)
+        await _put_away(opened, uid)
     return bool(told)
+
+
+async def _put_away(opened: folder.Folder, uid: int) -> None:
+    """Move a message that is kept. A server that is there and will not move it holds up neither this one nor those after it."""
+    try:
+        await _ask(opened.put_away, uid)
+    except folder.FolderAway as error:
+        await _ask(opened.still_answers)
+        log.warning("mail taken and not moved", uid=uid, error=str(error))
 
 
 async def _ask(call: Callable[..., Answer], *arguments: Any) -> Answer:

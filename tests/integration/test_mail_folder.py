@@ -64,6 +64,22 @@ def _dies(_folder: folder.Folder, _uid: int) -> None:
     raise RuntimeError("the power went")
 
 
+async def test_where_the_server_refuses_to_move_a_mail_it_is_taken_and_the_next_one_too(
+    server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actor = await new_books()
+    address = await an_address(actor, ME)
+    server.deliver(a_mail(address, ME, ("lunch.jpg", LUNCH)).as_bytes())
+    server.deliver(a_mail(address, ME, ("coffee.jpg", COFFEE)).as_bytes())
+    monkeypatch.setattr(folder.Folder, "put_away", _is_full)
+    assert (await intake.read_folder(), await intake.read_folder()) == (2, 0)
+    assert len(await the_mails(actor)) == 2
+
+
+def _is_full(_folder: folder.Folder, _uid: int) -> None:
+    raise folder.FolderAway("the mail server answered NO: [OVERQUOTA]")
+
+
 async def test_a_folder_that_counts_anew_is_read_from_its_beginning_and_known_mails_stay_known(server: MailServer) -> None:
     actor = await new_books()
     mail = a_mail(await an_address(actor, ME), ME, ("lunch.jpg", LUNCH)).as_bytes()

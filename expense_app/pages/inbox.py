@@ -29,6 +29,7 @@ from expense_app.shell import Shell, frame, heading
 from expense_app.words import _, ngettext
 
 LISTED: Final = 50
+BESIDE: Final = 25  # of those that are read or failed: with the waiting ones and their cards no more than a state may hold
 
 
 @dataclass
@@ -90,7 +91,7 @@ class Inbox(rx.State):
         async with at_desk(self) as desk:
             named = {each.id: each for each in await categories.list_all(desk.books, desk.actor)}
             found, left = await _found(desk, ExpenseFilter(status="needs_review"))
-            failed, _left = await _found(desk, ExpenseFilter(status="failed"))
+            failed, more = await _found(desk, ExpenseFilter(status="failed"), BESIDE)
             self.waiting = [rows.row_of(each, desk, named, with_day=True) for each in found]
             names = [named[each.category_id].name if each.category_id in named else "" for each in found]
             like = await twins.told_of(desk, [each.id for each in found])
@@ -102,6 +103,7 @@ class Inbox(rx.State):
             self.pairs = await twins.others_words(desk, like)
             self.failed = [rows.row_of(each, desk, named, with_day=True) for each in failed]
             self.reading = await _reading(desk, named)
+            left += more
             self.more = ngettext("{number} more after these", "{number} more after these", left).format(number=left) if left else ""
         self.loaded = True
 
@@ -131,15 +133,15 @@ class Inbox(rx.State):
             yield Shell.load
 
 
-async def _found(desk: Desk, wanted: ExpenseFilter) -> tuple[list[ExpenseView], int]:
+async def _found(desk: Desk, wanted: ExpenseFilter, most: int = LISTED) -> tuple[list[ExpenseView], int]:
     """What a filter finds first, and how many more there are."""
-    page = await expenses.list_page(desk.books, desk.actor, wanted, limit=LISTED, include_total=True)
+    page = await expenses.list_page(desk.books, desk.actor, wanted, limit=most, include_total=True)
     return list(page.items), max(0, (page.total or 0) - len(page.items))
 
 
 async def _reading(desk: Desk, named: Mapping[UUID, Any]) -> list[Arrival]:
     """What is being read or waits for it, with its place in the line."""
-    busy, _left = await _found(desk, ExpenseFilter(status="processing"))
+    busy, _left = await _found(desk, ExpenseFilter(status="processing"), BESIDE)
     return await arrivals_of(desk, busy, named)
 
 

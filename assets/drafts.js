@@ -13,18 +13,20 @@
   let putting = false;
   const told = new WeakMap();   // what the server had answered, and what stood as wrong, when a form was sent
   const seen = new WeakSet();   // forms that what was kept has been put back into
+  const used = new WeakSet();   // forms whose own words are what is kept: nothing may come over them
   const wrong = (form) => [...form.querySelectorAll(".err")].map((at) => at.textContent).join("\n").trim();
 
   const keep = (form) => {
     const values = Object.fromEntries(fields(form).map((at) => [at.name, at.value]));
     const isEmpty = fields(form).every((at) => at.matches("select,[data-server]") || !at.value.trim());
-    change(form, () => (isEmpty ? null : { user: who(), books: books(), values }));
+    used.add(form); change(form, () => (isEmpty ? null : { user: who(), books: books(), values }));
   };
+  const sign = (form) => change(form, (draft) => draft && { ...draft, user: who(), books: books() });
   /* typed before the page was filled: what was kept earlier is still to be put back, so it stays, with this in it */
   const early = (form, at) => change(form, (draft) => (draft.sent || !fields(form).includes(at) ? draft : { ...draft, values: { ...draft.values, [at.name]: at.value } }));
   const typed = ({ target }) => {
     const form = target.closest?.("form[data-draft]"); if (!form || putting) return;
-    !seen.has(form) && read()[form.dataset.draft] ? early(form, target) : keep(form);
+    seen.has(form) || used.has(form) || !read()[form.dataset.draft] ? keep(form) : early(form, target);
   };
   for (const kind of ["input", "change"]) document.addEventListener(kind, typed);
   /* a category that was just made is chosen by the server */
@@ -48,7 +50,7 @@
     const draft = read()[form.dataset.draft]; if (!draft) return;
     if (draft.user && draft.user !== who()) return change(form, () => null);
     if (draft.books && draft.books !== books()) return;   // for other books: nothing of it is put, or sent, into these
-    change(form, () => ({ ...draft, user: who(), books: books() }));
+    sign(form);
     for (const at of fields(form)) if (draft.values[at.name] !== undefined && at.value !== draft.values[at.name]) put(at, draft.values[at.name]);
     if (draft.sent) setTimeout(() => { if (!form.isConnected) return; form.elements.client_id.value = draft.sent; form.requestSubmit(); }, AGAIN_MS);
   };
@@ -64,7 +66,7 @@
   const dropNobodys = () => write(Object.fromEntries(Object.entries(read()).filter(([, draft]) => draft.user)));
   const look = () => {
     if (!who()) return $("form[data-session]") ? dropNobodys() : undefined;   // the page is not filled yet
-    for (const form of forms()) { if (!seen.has(form)) { seen.add(form); restore(form); } answered(form); }
+    for (const form of forms()) { if (!seen.has(form)) { seen.add(form); used.has(form) ? sign(form) : restore(form); } answered(form); }
   };
   /* a form that is drawn anew once it was answered for goes, with what was kept of it */
   const gone = (node) => { if (node.nodeType === 1) for (const form of [node, ...node.querySelectorAll("form")]) if (told.has(form) && document.querySelector(`form[data-draft="${form.dataset.draft}"]:not([data-answered="${told.get(form).answered}"])`)) { told.delete(form); change(form, () => null); } };

@@ -43,6 +43,7 @@ STRAINED: Final = {"home": "/", "expenses": "/expenses"}
 # What a page shows further down, or drawn another way: the whole length of it.
 TALL: Final = {"home-whole": "/", "home-parts": "/?by=ring&months=parts", "settings-whole": "/settings", "duplicates-whole": "/duplicates"}
 ROWS: Final = 5_000
+DRAWN: Final = "() => [...document.images].every((each) => each.complete || each.loading === 'lazy')"  # those below the window never come
 _AT_ONCE: Final = 8
 _COLOURS: Final = 128
 _WORDS: Final = (
@@ -78,7 +79,7 @@ async def pictures(context: BrowserContext, site: LiveSite, pages: Mapping[str, 
         await page.goto(site.url + path)
         if not open_pages and name != "missing":
             await settled(page)
-        await page.wait_for_function("() => [...document.images].every((each) => each.complete)")
+        await page.wait_for_function(DRAWN)
         await page.wait_for_timeout(400)  # what has come has been drawn by then
         await picture(page, f"{name}-{ending}", whole=name in TALL)
         await page.close()

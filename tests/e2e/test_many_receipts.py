@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw
 from playwright.async_api import Browser, FilePayload, Page, Route, expect
 
 from tests.e2e.pages import broken_rules
+from tests.e2e.traveller import until
 from tests.e2e.visitor import DESK, PHONE, visit
 from tests.live import LiveSite
 
@@ -83,11 +84,11 @@ async def test_what_was_not_sent_when_the_page_was_reloaded_is_sent_by_the_next_
         await page.get_by_label("Take or choose a receipt").set_input_files([printed(number) for number in range(20, 25)])
         await expect(page.get_by_role("list", name="Sending").get_by_role("progressbar")).to_have_count(3)
         await expect(page.get_by_role("list", name="Sending").get_by_text("Waiting")).to_have_count(2)
-        await page.wait_for_function("Outlay.queue.all().then((all) => all.length === 5)")
+        await until(page, "Outlay.queue.all().then((all) => all.length === 5)")
         await page.unroute_all(behavior="ignoreErrors")
         await page.reload()
         await expect(page.locator(".row[data-arrival]")).to_have_count(5)
-        await page.wait_for_function("Outlay.queue.all().then((all) => all.length === 0)")
+        await until(page, "Outlay.queue.all().then((all) => all.length === 0)")
 
 
 async def test_the_parts_of_one_receipt_come_to_one_expense_in_their_order(live_app: LiveSite, browser: Browser) -> None:

@@ -4,7 +4,7 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.e2e.pages import settled
 from tests.e2e.traveller import until
-from tests.e2e.visitor import DESK, PHONE, visit
+from tests.e2e.visitor import DESK, PHONE, Visitor, visit
 from tests.live import LiveSite
 
 SWALLOW = "WebSocket.prototype.send = () => {}"
@@ -17,6 +17,14 @@ KNOWN = "!!document.getElementById('device').dataset.kept"
 NUMBER = "fetch('/api/v1/expenses').then(answer => answer.json()).then(page => page.items.length)"
 
 
+async def come_to(mara: Visitor, path: str) -> None:
+    """A new person at a page that knows whose it is."""
+    await mara.register()
+    await mara.go(path)
+    await settled(mara.page)
+    await until(mara.page, KNOWN)
+
+
 async def nothing_kept(page: Page) -> None:
     """The tab holds no draft any more."""
     await until(page, "Promise.resolve(sessionStorage.getItem('outlay-drafts') === null)")
@@ -25,10 +33,7 @@ async def nothing_kept(page: Page) -> None:
 async def test_a_line_sent_into_nothing_is_in_the_books_once_after_a_reload(live_app: LiveSite, browser: Browser) -> None:
     async with visit(browser, live_app, DESK) as mara:
         page = mara.page
-        await mara.register()
-        await mara.go("/expenses")
-        await settled(page)
-        await until(page, KNOWN)
+        await come_to(mara, "/expenses")
         line = page.get_by_label("Add an expense in one line")
         await line.type("9 stamps")
         await page.evaluate(SWALLOW)
@@ -47,10 +52,7 @@ async def test_a_line_sent_into_nothing_is_in_the_books_once_after_a_reload(live
 async def test_two_lines_entered_before_the_first_is_answered_are_two_expenses(live_app: LiveSite, browser: Browser) -> None:
     async with visit(browser, live_app, DESK) as mara:
         page = mara.page
-        await mara.register()
-        await mara.go("/expenses")
-        await settled(page)
-        await until(page, KNOWN)
+        await come_to(mara, "/expenses")
         line = page.get_by_label("Add an expense in one line")
         await page.evaluate(HELD_BACK)
         for words in ("9 stamps", "4 paper"):
@@ -65,10 +67,7 @@ async def test_two_lines_entered_before_the_first_is_answered_are_two_expenses(l
 async def test_what_stands_in_the_form_is_there_after_a_reload(live_app: LiveSite, browser: Browser) -> None:
     async with visit(browser, live_app, PHONE) as mara:
         page = mara.page
-        await mara.register()
-        await mara.go("/capture")
-        await settled(page)
-        await until(page, KNOWN)
+        await come_to(mara, "/capture")
         await page.get_by_label("Merchant").type("Bakery Löwe")
         await page.get_by_label("Note").type("for the office")
         await page.get_by_label("Currency").select_option("JPY")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.e2e.pages import broken_rules
 from tests.e2e.visitor import DESK, PHONE, Visitor, visit
@@ -24,6 +24,16 @@ async def typed(visitor: Visitor, amount: str, merchant: str) -> None:
     await expect(page.get_by_label("Merchant")).to_have_value(merchant)
 
 
+async def with_receipt(mara: Visitor) -> Locator:
+    """The receipts of an expense that a new person has typed and given a picture."""
+    await mara.register()
+    await typed(mara, "12.50", "Corner shop")
+    await mara.page.get_by_label("Add the receipt").set_input_files(RECEIPTS / "caffe_nero.jpg")
+    papers = mara.page.get_by_role("region", name="Receipts")
+    await expect(papers.get_by_role("img", name="Receipt")).to_be_visible()
+    return papers
+
+
 async def leave(page: Page, label: str, text: str) -> None:
     await page.get_by_label(label).fill(text)
     await page.get_by_label(label).blur()
@@ -34,11 +44,7 @@ async def test_the_focused_field_lights_its_place_on_a_receipt_that_was_added_tu
 ) -> None:
     async with visit(browser, live_app, DESK) as mara:
         page = mara.page
-        await mara.register()
-        await typed(mara, "12.50", "Corner shop")
-        await page.get_by_label("Add the receipt").set_input_files(RECEIPTS / "caffe_nero.jpg")
-        papers = page.get_by_role("region", name="Receipts")
-        await expect(papers.get_by_role("img", name="Receipt")).to_be_visible()
+        papers = await with_receipt(mara)
         await page.get_by_label("Total").focus()
         await expect(papers.locator(".hl-total")).to_have_css("opacity", "1")
         await expect(page.get_by_label("Total")).to_have_value("12.50")  # a person had typed it
@@ -65,11 +71,7 @@ async def test_a_word_of_the_receipt_fills_the_field_in_focus_by_mouse_by_keys_a
 ) -> None:
     async with visit(browser, live_app, DESK) as mara:
         page = mara.page
-        await mara.register()
-        await typed(mara, "12.50", "Corner shop")
-        await page.get_by_label("Add the receipt").set_input_files(RECEIPTS / "caffe_nero.jpg")
-        papers = page.get_by_role("region", name="Receipts")
-        await expect(papers.get_by_role("img", name="Receipt")).to_be_visible()
+        papers = await with_receipt(mara)
         total, merchant, day = page.get_by_label("Total"), page.get_by_label("Merchant"), page.get_by_label("Date")
         await total.focus()
         words = papers.get_by_role("listbox", name="Words on the receipt")

@@ -4,6 +4,7 @@ import json
 import subprocess
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 from reflex_base.compiler.templates import vite_config_template
@@ -14,7 +15,7 @@ from expense_app.lighter import Lighter, bundled, cookieless, without_window
 CONFIG = vite_config_template(base="/", hmr=False, force_full_reload=False, experimental_hmr=False, sourcemap=False)
 
 
-def run(tmp_path: Path, script: str) -> object:
+def run(tmp_path: Path, script: str) -> Any:
     """What a script says that imports our parts, as they lie beside it."""
     for place, text in Lighter().get_static_assets():
         (tmp_path / place.name).write_text(text)
@@ -56,7 +57,7 @@ def test_objects_are_merged_all_the_way_down_and_the_second_one_wins(tmp_path: P
 const first = { style: { color: "red", gap: 1 }, list: [1, 2], own: null };
 const second = { style: { color: "blue" }, list: [3], more: { a: 1 } };
 console.log(JSON.stringify([mergician(first, second), first]));"""
-    merged, untouched = run(tmp_path, script)  # ty: ignore[not-iterable]
+    merged, untouched = run(tmp_path, script)
     assert merged == {"style": {"color": "blue", "gap": 1}, "list": [3], "own": None, "more": {"a": 1}}
     assert untouched["style"] == {"color": "red", "gap": 1}
 

@@ -46,13 +46,18 @@
     Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(at, value);
     putting = true; at.dispatchEvent(new Event(kind === HTMLSelectElement ? "change" : "input", { bubbles: true })); putting = false;
   };
+  /** What was sent and has no answer is sent once more, under the id it had. */
+  const again = (form) => {
+    const sent = read()[form.dataset.draft]?.sent; if (!sent) return;
+    setTimeout(() => { if (!form.isConnected || read()[form.dataset.draft]?.sent !== sent) return; form.elements.client_id.value = sent; form.requestSubmit(); }, AGAIN_MS);
+  };
   const restore = (form) => {
     const draft = read()[form.dataset.draft]; if (!draft) return;
     if (draft.user && draft.user !== who()) return change(form, () => null);
     if (draft.books && draft.books !== books()) return;   // for other books: nothing of it is put, or sent, into these
     sign(form);
     for (const at of fields(form)) if (draft.values[at.name] !== undefined && at.value !== draft.values[at.name]) put(at, draft.values[at.name]);
-    if (draft.sent) setTimeout(() => { if (!form.isConnected) return; form.elements.client_id.value = draft.sent; form.requestSubmit(); }, AGAIN_MS);
+    again(form);
   };
   /** Answered: in the books, so there is nothing to keep; or refused, so it is for the person to mend. */
   const answered = (form) => {
@@ -66,7 +71,7 @@
   const dropNobodys = () => write(Object.fromEntries(Object.entries(read()).filter(([, draft]) => draft.user)));
   const look = () => {
     if (!who()) return $("form[data-session]") ? dropNobodys() : undefined;   // the page is not filled yet
-    for (const form of forms()) { if (!seen.has(form)) { seen.add(form); used.has(form) ? sign(form) : restore(form); } answered(form); }
+    for (const form of forms()) { if (!seen.has(form)) { seen.add(form); if (used.has(form)) { sign(form); again(form); } else restore(form); } answered(form); }
   };
   /* a form that is drawn anew once it was answered for goes, with what was kept of it */
   const gone = (node) => { if (node.nodeType === 1) for (const form of [node, ...node.querySelectorAll("form")]) if (told.has(form) && document.querySelector(`form[data-draft="${form.dataset.draft}"]:not([data-answered="${told.get(form).answered}"])`)) { told.delete(form); change(form, () => null); } };

@@ -52,4 +52,4 @@ async def visit(browser: Browser, site: LiveSite, size: dict[str, int] | None = 
     visitor = Visitor(await context.new_page(), site.url)
     yield visitor
     await context.close()
-    assert visitor.complaints == []
+    assert visitor.complaints == [], visitor.complaints

@@ -29,12 +29,12 @@ class CurrencyFound:
 
 # Written money: the code or a sign that belongs to one currency alone.
 _SIGNS: Final = (
-    ("MYR", r"\bRM\s?\.?\d|[(\[]\s?RM\s?[)\]]|\bRM\s*:?\s*$|\d\s?RM\b|\bMYR\b|\bRM\s+CASH"), ("EUR", r"€|\bEUR(?:O|OS)?\b"), ("GBP", r"£|\bGBP\b"), ("CHF", r"\bCHF\b|\bSFR\b"), ("CZK", r"\bKC\b|\bCZK\b"),
-    ("PLN", r"\bZ[LŁ]\b|\bPLN\b"), ("SEK", r"\bSEK\b"), ("NOK", r"\bNOK\b"), ("DKK", r"\bDKK\b"), ("HUF", r"\bHUF\b|\d{3}\s?FT\b"), ("HRK", r"\bHRK\b|\bKN\b|\bKUNA\b"), ("HKD", r"\bHKD\b|HK\s?\$"),
+    ("MYR", r"\bRM\s?\.?\d|[(\[]\s?RM\s?[)\]]|\bRM\s*:?\s*$|\d\s?RM\b|\bMYR\b|\bRM\s+CASH"), ("EUR", r"€|\bEUR(?:O|OS)?\b"), ("GBP", r"£|\bGBP\b"), ("CHF", r"\bCHF\b|\bSFR\b|\bFR\.\s?\d"), ("CZK", r"\bKC\b|\bCZK\b"),
+    ("PLN", r"\bZ[LŁ]\b|\bPLN\b|\d,\d\d\s?Z[LT]\b"), ("SEK", r"\bSEK\b"), ("NOK", r"\bNOK\b"), ("DKK", r"\bDKK\b"), ("HUF", r"\bHUF\b|\d{3}\s?FT\b"), ("HRK", r"\bHRK\b|\bKN\b|\bKUNA\b"), ("HKD", r"\bHKD\b|HK\s?\$"),
     ("SGD", r"\bSGD\b|\bS\s?\$"), ("AUD", r"\bAUD\b|\bA\s?\$"), ("CAD", r"\bCAD\b(?!\.)|\bC\s?\$|\bCDN\b"), ("NZD", r"\bNZD\b|NZ\s?\$"), ("USD", r"\bUSD\b|\bUS\s?\$"), ("JPY", r"\bJPY\b|円"),
     ("CNY", r"\bCNY\b|\bRMB\b|人民[币幣]|\d\s?元"), ("KRW", r"₩|\bKRW\b"), ("INR", r"₹|\bINR\b|\bRS\.?\s?\d"), ("THB", r"฿|\bTHB\b|\bBAHT\b"), ("TRY", r"₺|\d\s?TL\b|\bTRY\s?\d|\d\s?TRY\b"), ("BRL", r"R\$"),
-    ("MXN", r"\bMXN\b|\d\s?M\.?N\b"), ("RON", r"\bRON\s?\d|\d\s?RON\b|\bLEI\b"), ("BGN", r"\bBGN\b"), ("IDR", r"\bIDR\b|\bRP\.?\s?\d"), ("PHP", r"₱|\bPHP\b"), ("TWD", r"\bNT\$|\bTWD\b"), ("VND", r"₫|\bVND\b"),
-    ("ISK", r"\bISK\b"), ("ZAR", r"\bZAR\b"), ("AED", r"\bAED\b"), ("ILS", r"₪"), ("UAH", r"₴|\bUAH\b|\bГРН\b"), ("RUB", r"₽|\d\s?RUB\b|\bRUB\s?\d|\bРУБ\b"), ("RSD", r"\bRSD\b|\bДИН\b"), ("KZT", r"₸|\bKZT\b"),
+    ("MXN", r"\bMXN\b|\d\s?M\.?N\b"), ("RON", r"\bRON\s?\d|\d\s?RON\b|\bLEI\b"), ("BGN", r"\bBGN\b|\d\s?ЛВ\b"), ("IDR", r"\bIDR\b|\bRP\.?\s?\d"), ("PHP", r"₱|\bPHP\b"), ("TWD", r"\bNT\$|\bTWD\b"), ("VND", r"₫|\bVND\b"),
+    ("ISK", r"\bISK\b"), ("ZAR", r"\bZAR\b"), ("AED", r"\bAED\b"), ("ILS", r"₪"), ("UAH", r"₴|\bUAH\b|\bГРН\b"), ("RUB", r"₽|\d\s?RUB\b|\bRUB\s?\d|\bРУБ\b"), ("RSD", r"\bRSD\b|\bДИН\b|\d\s?DIN\b|\bDINARA\b"), ("KZT", r"₸|\bKZT\b"),
     ("GEL", r"₾|\bGEL\s?\d"), ("SAR", r"\bSAR\s?\d|\d\s?SAR\b"), ("NGN", r"₦|\bNGN\b"), ("COP", r"\bCOP\s?\$?\s?\d"), ("CLP", r"\bCLP\b"), ("PEN", r"\bS/\.?\s?\d"), ("KES", r"\bK(?:ES|SHS?)\.?\s?\d"), ("LKR", r"\bLKR\b"), ("PKR", r"\bPKR\b"), ("BDT", r"৳|\bBDT\b"), ("EGP", r"\bEGP\b"), ("MAD", r"\d\s?MAD\b|\bMAD\s?\d"),
 )  # fmt: skip
 _SIGN_PATTERNS: Final = tuple((code, re.compile(pattern)) for code, pattern in _SIGNS)

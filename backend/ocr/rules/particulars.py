@@ -37,10 +37,12 @@ _CARD: Final = re.compile(
 _TIME: Final = re.compile(
     r"(?<![\d.,/:-])(?P<h>[01]?\d|2[0-3])\s?(?:[:=]|H(?=\s?\d\d\b))\s?(?P<m>[0-5]\d)(?:\s?[:.]\s?[0-5]\d)?\s?(?P<half>[AP]\.?M)?(?![\d])"
 )
-_GLUED_TIME: Final = re.compile(r"(?<=[-/.]\d{4})(?P<h>[01]\d|2[0-3]):(?P<m>[0-5]\d)(?::[0-5]\d)?\s?(?P<half>[AP]\.?M)?")
+_GLUED_TIME: Final = re.compile(r"(?<=[-/.]\d{4})/?(?P<h>[01]\d|2[0-3]):(?P<m>[0-5]\d)(?::[0-5]\d)?\s?(?P<half>[AP]\.?M)?")
 _TIME_WORD: Final = re.compile(r"\bTIME\b|UHRZEIT|\bHEURE\b|\bHORA\b|\bMASA\b|\bTIJD\b|VREME|VRIJEME|\bCAS\b|时间|時間")
 _HOURS: Final = re.compile(r"OPEN|HOURS|OFFNUNG|HORAIRE|MO\W|MON\W|DAILY|\d:\d\d.*-.*\d:\d\d")
-_DISCOUNT: Final = re.compile(r"DISCOUNT|\bDISC\b|RABATT|REMISE|KORTING|DESCUENTO|SCONTO|SLEVA|ATLAIDE|COUPON|VOUCHER|NACHLASS")
+_DISCOUNT: Final = re.compile(
+    r"DISCOUNT|\bDISC\b|RABATT|REMISE|KORTING|DESCUENTO|SCONTO|SLEVA|ATLAIDE|POPUST|ZLAVA|\bOPUST|\bRABAT\b|NUOLAIDA|SOODUSTUS|KEDVEZMENY|REDUCERE|ALENNUS|DESCONTO|INDIRIM|ОТСТЪПКА|ЗНИЖКА|ΕΚΠΤΩΣ|COUPON|VOUCHER|NACHLASS"
+)
 _MOST_ROUNDING: Final = Decimal("0.99")
 _FEWEST_DIGITS: Final = 7
 _NOON: Final = 12

@@ -5,11 +5,15 @@ import unicodedata
 from typing import Final
 
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
+# Letters that no decomposition takes their stroke from.
+_STROKES: Final = str.maketrans(
+    {"ß": "ss", "İ": "I", "ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D"}
+)
 
 
 def plain(text: str) -> str:
     """Upper case without accents, for matching words; as long as the original wherever letters have one form."""
-    folded = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("İ", "I"))
+    folded = unicodedata.normalize("NFKD", text.translate(_STROKES))
     return unicodedata.normalize("NFC", "".join(c for c in folded if not unicodedata.combining(c)).upper())
 
 
@@ -18,6 +22,7 @@ def _any(*words: str) -> re.Pattern[str]:
     return re.compile("|".join(_BEYOND_ASCII.sub(lambda part: plain(part[0]), word) for word in words))
 
 
+_ROUNDINGS: Final = r"RUNDUNG|AVRUNDN?ING|AFRUNDING|ORERUNDING|ZAOKRO?UHLEN|ZAOKRAGL|ZAOKRUZ|ZAOKROZ|KEREKITES|ARRONDI\b|APVALIN|APALOSAN|UMARDA|PYORISTYS|AFRONDING|ARROTONDAMENTO|REDONDEO|ARREDONDAMENTO|ROTUNJIRE|YUVARLAMA|ЗАОКРУГЛ|ЗАКРЪГЛ|ΣΤΡΟΓΓΥΛ"
 # Lines that name the sum to pay beyond doubt.
 STRONG_TOTAL: Final = _any(
     r"(?:AMT|AMOUNT)\s*PA[IL]D\s*INC", r"GRAND\s*TOTAL", r"TOTAL\s*(?:AMOUNT|AMT|AMNT)?\s*(?:DUE|PAYABLE)", r"AMOUNT\s*(?:DUE|PAYABLE)", r"BALANCE\s*(?:DUE|TO PAY)",
@@ -31,30 +36,44 @@ STRONG_TOTAL: Final = _any(
     r"합계", r"총\s?액", r"결제\s?금액", r"받을\s?금액", r"ยอดสุทธิ|รวมทั้งสิ้น|ยอดรวม|รวมเงิน", r"(?<!ARA )(?<!ARA)\bTOPLAM\b", r"ODENECEK", r"ИТОГО?\b", r"К\s*ОПЛАТЕ", r"ДО\s*СПЛАТИ", r"\bСУМА\b", r"УКУПНО", r"ЗА\s*УПЛАТУ",
     r"TONG\s*(?:CONG|TIEN)", r"THANH\s*TOAN", r"סה[\"״']?כ(?:\s*לתשלום)?", r"לתשלום", r"الإجمالي|المجموع", r"TOTAL\s*(?:BAYAR|BELANJA|GENERAL|GENERALE|FATTURA|FACTURE)", r"\b(?:IS\s*)?VISO\b|MOKETI", r"ZA\s*PLACILO|SKUPAJ", r"\bSPOLU\b|NA\s*UHRADU",
     r"(?:AT|TIL)\s*BETALE|I\s*ALT\b|BELOB\s*I\s*ALT", r"TOTALBELOP|SUM\s*\d+\s*VARER", r"TOTAL\s*DE\s*PLATA|DE\s*PLATA", r"ZAHLBETRAG|ZAHLENDER\s*BETRAG|ENDSUMME|BRUTTOBETRAG|GESAMT\s*BRUTTO", r"AMOUNT\s*(?:TO\s*(?:BE\s*)?PA(?:Y|ID)|OWED|OWING)", r"DUE\s*(?:VAT|TAX)?\s*INC", r"TOTAL\s*CHARGED?",
+    r"UKUPAN\s*IZNOS(?!\s*POREZA)|SVEUKUPNO|ZA\s*NAPLATU", r"(?:^|\W)A\s*BETALE|TILSAMMEN", r"SAMTALS|TIL\s*GREI[DTO]?SLU", r"PAVISAM|BENDRA\s*SUMA|MOKETINA|TASUMISEKS|LOPPUSUMMA", r"NALEZNOSC|K\s*PLATBE|K\s*ZAPLACENI",
+    r"OBSHTA\s*SUMA|ВСИЧКО|ОБЩО\b|ВСЬОГО|РАЗОМ\b", r"ΤΕΛΙΚΟ\s*ΠΟΣΟ|ΠΛΗΡΩΤΕΑ", r"MONTANT\s*REEL|PRIX\s*(?:TTC|TOTAL)|PREZZO\s*TOTALE|PRECIO\s*TOTAL", r"TE\s*VOLDOEN", r"RECHNUNGSSUMME|BRUTTOUMSATZ|ENDPREIS", r"GENEL\s*TOPLAM", r"CENA\s*CELKEM",
     r"VALOR\s*TOTAL|TOTAL\s*GERAL", r"NETTO\s*A\s*PAGARE|DA\s*PAGARE|IMPORTO\s*(?:TOTALE|PAGATO|DOVUTO)", r"NAAR\s*TE\s*BETALEN|FACTUURBEDRAG|EINDTOTAAL", r"FAKTURABELOPP|SLUTSUMMA", r"DO\s*UHRADY|CELKOM", r"FIZETENDO\s*OSSZEG|VEGOSSZEG",
 )  # fmt: skip
-TOTAL: Final = _any(r"TOTAL", r"\b[TLI1][O0U][T1I]AL\b", r"TOTA[L1I]\b", r"\bJUMLAH\b", r"\bAMOUNT\b", r"\bAMT\b", r"SUMA\b", r"\bSUM\b")
+TOTAL: Final = _any(
+    r"TOTAL",
+    r"\b[TLI1][O0U][T1I]AL\b",
+    r"TOTA[L1I]\b",
+    r"\bJUMLAH\b",
+    r"\bAMOUNT\b",
+    r"\bAMT\b",
+    r"SUMA\b",
+    r"\bSUM\b",
+    r"\bIMPORTO\b|\bMONTANT\b|\bKWOTA\b|\bCASTKA\b|\bBELO(?:B|P|PP)\b|\bTUTAR\b|\bOSSZEG\b|\bZNESEK\b|\bBEDRAG\b|\bFAHRPREIS\b",
+)
 SUBTOTAL: Final = _any(
     r"SUB\s*-?\s*[TI1][O0U][TI1]AL", r"TOTAL\s*NETO", r"ZWISCHENSUMME", r"SOUS\s*-?\s*TOTAL", r"SUBTOTAAL", r"DELSUMMA", r"MEZISOUCET", r"TOTAL\s*(?:SALES?)?\s*\(?\s*(?:EXCL|EXC|BEFORE|WITHOUT|EXCLUDING|EXCLUSIVE)",
     r"TOTAL\s*H\.?T", r"EXCLUD(?:ING|ED)", r"(?:BASE\s*)?IMPONIBI?LE", r"NETTO(?!\s*GESAMT|\s*A\s*PAGARE)", r"ARA\s*TOPLAM", r"R[EU]SZOSSZESEN", r"MELLANSUMMA|DELSUM\b|VALISUMMA|VAHESUMMA", r"SUBTOTALE?", r"소계", r"TAXABLE", r"BEFORE\s*(?:GST|TAX|VAT)", r"小\s*[计計]",
+    r"MEDZISUCET|MEDUZBROJ|MEDJUZBROJ|VMESNI\s*(?:SESTEVEK|ZNESEK)|TARPINE\s*SUMA|STARPSUMMA|SUMA\s*CZESCIOWA|МЕЖДИННА\s*СУМА|ПРОМ[ІI]ЖН|ΥΠΟΣΥΝΟΛΟ|ΜΕΡΙΚΟ\s*ΣΥΝΟΛΟ|MILLISAMTALA", r"(?:SUMM?A|KOPA)?\s*(?:BEZ\s*(?:PVN|DPH|PDV|DDV)|BE\s*PVM)", r"KM-?TA\b|VEROTON", r"(?:TOTALE?\s*)?(?:SENZA|SIN|SEM)\s*IVA",
 )  # fmt: skip
 TAX: Final = _any(
-    r"\bG\.?S\.?T\b", r"\bS\.?S\.?T\b", r"\bV\.?A\.?T\b", r"\bTAX(?:ES)?\b", r"\bMW\.?ST", r"\bU\.?ST\b", r"\bI\.?V\.?A\b", r"\bT\.?V\.?A\b", r"\bB\.?T\.?W\b", r"\bMOMS\b", r"\bDPH\b",
+    r"\bG\.?S\.?T\b", r"\bS\.?S\.?T\b", r"\bV\.?A\.?T\b", r"\bTAX(?:ES)?\b", r"\bMW\.?ST", r"\bU\.?ST\b", r"\bI\.?V\.?A\b", r"\bT\.?V\.?A\b", r"\bB\.?T\.?W\b", r"\bMOMS", r"\bDPH\b",
     r"\bPVN\b", r"\bT\.?P\.?S\b", r"\bT\.?V\.?Q\b", r"\bH\.?S\.?T\b", r"\bP\.?S\.?T\b", r"\bQ\.?S\.?T\b", r"\bPDV\b", r"\bPTU\b", r"\bAFA\b", r"\bALV\b", r"\bKM\b(?=\W*\d|.*%)|%\W*KM\b", r"Φ\.?Π\.?Α",
-    r"STEUER", r"[税稅]", r"SERVICE\s*TAX", r"\b[CSI]GST\b", r"\bK\.?D\.?V\b|TOPKDV", r"\bPVM\b", r"\bDDV\b", r"\bMVA\b", r"부가세", r"НДС|ПДВ|ДДС", r"ภาษี", r"מע[\"״']?מ",
+    r"STEUER", r"[税稅]", r"SERVICE\s*TAX", r"\b[CSI]GST\b", r"\bK\.?D\.?V\b|TOPKDV", r"\bPVM\b", r"\bDDV\b", r"\bMVA\b", r"\bVSK\b|\bDDS\b|LISAVERO|\bNODOKLIS|\bPOREZ\w?\b|[ΦO0]\.?[ΠN]\.?A\b(?=.*%)", r"부가세", r"НДС|ПДВ|ДДС", r"ภาษี", r"מע[\"״']?מ",
 )  # fmt: skip
 NOT_A_SUM: Final = _any(
     r"TOTAL\s*(?:NO\.?\s*(?:OF)?\s*)?(?:QTY|QUANTITY|ITEMS?|PCS|UNITS?|PIECES|COUNT|COVERS|SAVINGS?|DISC\w*|POINTS?|GST\b|TAX|VAT|MWST|TVA|IVA|SST|ARTI[CK]\w*|SAVED|WEIGHT)", r"(?:QTY|ITEM|ITEMS)\s*TOTAL", r"ITEM\s*COUNT",
     r"\bITEMS?\s*[:(]", r"POINTS?\b", r"SAVINGS?\b|YOU\s*SAVE", r"DISCOUNT|\bDISC\b|RABATT|REMISE|KORTING", r"DEPOSIT|PREVIOUS|OUTSTANDING|OPENING|LOYALTY|MEMBER",
     r"(?:ACCEPTED|TENDERED|RECEIVED)\s*TOTAL",
     r"CHANGE|R[UE]CKGELD|WECHSELGELD|\bRENDU\b|CAMBIO\b|WISSELGELD|VRACENO|TAGASI|ATLIKUMS",
-    r"ROUND\w*\s*(?:ADJ|DIFF|AMOUNT|AMT)|ROUNDING|RUNDUNG|AVRUNDNING|ORESAVRUNDNING|ZAOKROUHLEN", r"QUANTITY\s*:|\bQTY\s*:", r"THANK",
+    r"ROUND\w*\s*(?:ADJ|DIFF|AMOUNT|AMT)|ROUNDING", _ROUNDINGS, r"QUANTITY\s*:|\bQTY\s*:", r"THANK",
+    r"\bPOPUST|\bZLAVA|\bSLEVA|\bOPUST\b|\bRABAT\b|NUOLAID|\bATLAIDE|SOODUSTUS|KEDVEZMENY|REDUCERE|ОТСТЪПКА|ЗНИЖК|INDIRIM\b|ΕΚΠΤΩΣ|ALENNU|\bSCONTO|DESCUENTO|DESCONTO|POUPANCA|IETAUPIJ|GESPART|ERSPARNIS|RISPARMI|AHORR|VOORDEEL|\bPUNKT|\bPUNTI\b|\bPUNTOS|\bPONTOS|\bBODY\b|\bBODOV|TASKAI|\bPOANG",
     r"UBERTRAG|CARRIED\s*FORWARD|BROUGHT\s*FORWARD|A\s*REPORTER|SUMA\s*Y\s*SIGUE|RIPORTO", r"BEREITS\s*(?:GE|BE)ZAHLT|ACOMPTE|ANTICIPO|ANZAHLUNG|PREPAID|AMOUNT\s*PAID(?!\s*INC)", r"PARA\s*USTU|СДАЧА|РЕСТО\b|РЕШТА|거스름돈|เงินทอน|\bTROCO\b|\bKEMBALI\b|TIEN\s*THUA|\bRESTO\b|VISSZAJARO|\bRESZTA\b",
 )  # fmt: skip
 ROUNDED: Final = _any(
     r"AFTER\s*ADJ", r"ROUND\w*\s*D?\s*TOTAL", r"TOTAL\s*(?:AMOUNT\s*)?(?:AFTER\s*)?ROUNDE?D?\b(?!ING)", r"AFTER\s*ROUND", r"ROUNDED"
 )
-ROUNDING: Final = _any(r"ROUND(?:ING|\.)?\s*(?:ADJ|DIFF|AMT|AMOUNT)?", r"RUNDUNG", r"AVRUNDNING", r"ZAOKROUHLEN")
+ROUNDING: Final = _any(r"ROUND(?:ING|\.)?\s*(?:ADJ|DIFF|AMT|AMOUNT)?", _ROUNDINGS)
 CHANGE: Final = _any(
     r"\bCHANGE\b",
     r"R[UE]+CKGELD",
@@ -75,6 +94,8 @@ CHANGE: Final = _any(
     r"\bTROCO\b|\bKEMBALI(?:AN)?\b|TIEN\s*THUA",
     r"\bRESTO\b|VISSZAJARO|\bRESZTA\b|\bREST\b|BYTTEPENGE|VEKSEL",
     r"お?釣り?",
+    r"ZURUE?CK\b|\bTERUG\b|MONNAIE\s*RENDUE|A\s*RENDRE|\bVUELTO\b|TILBAKE|TAKAISIN|VAIHTORAHA|AFGANGUR",
+    r"ATLIKUMS|IZDOTS|\bGRAZA\b|TAGASI\b|VYDAVOK|\bVYDAJ\b|VRATIT\b|NAZPET|VRACILO|\bPOVRAT\b|[PΡR]E[ΣE]TA\b",
 )
 CASH: Final = _any(
     r"\b[CG]AS[HN]\b",
@@ -94,12 +115,14 @@ CASH: Final = _any(
     r"ΜΕΤΡΗΤΑ|METPHTA",
     r"\bNAKIT\b",
     r"НАЛИЧНЫМИ|ГОТ[ІI]ВКА|В\s*БРОЙ|ГОТОВИНА",
-    r"현금|เงินสด|お?預り?|TIEN\s*MAT|\bDINHEIRO\b|\bNUMERAR\b|KESZPENZ|GOTOWKA|GOTOVINA|KATEINEN|GRYNAIS|SKAIDRA|CONTANTE\b",
+    r"현금|เงินสด|お?預り?|TIEN\s*MAT|\bDINHEIRO\b|\bNUMERAR|KESZPENZ|GOTOWK|GOTOVIN|KATEINEN|GRYNAIS|GRYNIEJI|SKAIDR|CONTANTE\b",
+    r"BARGELD|BARZAHLUNG|HOTOVE\b|ENTREGUE|REI[DO]?UFE|\bBARE\b",
 )
 CARD: Final = _any(
     r"\bVISA\b", r"MASTER\s*CARD", r"\bAMEX\b", r"AMERICAN\s*EXPRESS", r"MAESTRO", r"\bDEBIT\b", r"CREDIT\s*CARD", r"\bCARD\b", r"KARTE", r"\bCB\b", r"TARJETA", r"\bPIN\b(?=.*\d)", r"KORT\b", r"KARTOU", r"GIROCARD",
     r"\bEC\b.*\d", r"INTERAC", r"BANK\s*CARD", r"PAYMENT", r"ALIPAY|WECHAT|支付", r"OCTOPUS|八[达達]通", r"APPLE\s*PAY|GOOGLE\s*PAY",
     r"KREDI\s*KARTI|신용카드|クレジット|КАРТ[АОК]|บัตร|BANCOMAT|BANCONTACT|MULTIBANCO|\bTWINT\b|DANKORT|BANKAXEPT|\bPINNEN\b|\bEFTPOS\b|\bNETS\b|KORTELE|KARTYA|CARTAO|CONTACTLESS|SANS\s*CONTACT|\bUPI\b|BANKOMAT",
+    r"\bKARTA\b|\bKARTOU\b|KARTIC[AO]|PANKAKAART|KORTTI\b|VELOITUS|PAGAMENTO\s*ELETTRONICO|CARTA\s*DI\s*(?:CREDITO|DEBITO)|CARTE\s*B(?:ANCAIRE|LEUE)|\bEC-?CASH\b|ΚΑΡΤΑ|\bSWISH\b|\bVIPPS\b|MOBILE\s?PAY|\bBLIK\b|\bBIZUM\b|SATISPAY|PAYCONIQ|MB\s?WAY",
 )  # fmt: skip
 CHARGE: Final = _any(
     r"\bSER(?:VICE|V\.?)\b",
@@ -110,7 +133,15 @@ CHARGE: Final = _any(
     r"COVER\s*CHARGE",
     r"DELIVERY|SHIPPING|VERSAND|PORTO\b|FRAIS",
 )
-TIP: Final = _any(r"\bTIP\b", r"GRATUITY", r"TRINKGELD", r"POURBOIRE", r"PROPINA", r"\bFOOI\b")
+TIP: Final = _any(
+    r"\bTIP\b",
+    r"GRATUITY",
+    r"TRINKGELD",
+    r"POURBOIRE",
+    r"PROPINA",
+    r"\bFOOI\b",
+    r"\bDRICKS\b|DRIKKEPENGE|JUOMARAHA|NAPIWEK|BACSIS|SPROPITNE|BORRAVALO|NAPOJNICA|\bMANCIA\b|DZERAMNAUDA|ARBATPINIG|JOOTRAHA|GORJETA|BAHSIS|GRATIFICA",
+)
 PAYMENT_NAMES: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (_any(r"APPLE\s*PAY"), "Apple Pay"), (_any(r"GOOGLE\s*PAY"), "Google Pay"), (_any(r"\bVISA\b"), "Visa"), (_any(r"MASTER\s*CARD|\bMC\b.*\d{4}"), "Mastercard"),
     (_any(r"\bAMEX\b|AMERICAN\s*EXPRESS"), "American Express"), (_any(r"MAESTRO"), "Maestro"), (_any(r"GIROCARD|\bEC\s*-?\s*(?:KARTE|CASH)"), "Girocard"), (_any(r"INTERAC"), "Interac"),
@@ -130,6 +161,7 @@ DATE: Final = _any(
     r"\bDEN\b",
     r"\bTARIH\b|ДАТА|วันที่|NGAY|TANGGAL|\bDATO\b|KUUPAEV|KELT\b|ISSUED|DATE\s*OF\s*ISSUE|AUSGESTELLT|\bDEL\b(?=\s*\d)|FAIT\s*LE|\bLE\b(?=\s*\d)|날짜|일시",
     r"DATUMS",
+    r"PURCHASED|GEKAUFT|\bEMIS\b|EMISSIONE|EMISSAO|WYSTAWIEN|VYSTAVEN|UTSTEDT|UTFARDA|IZDAN|IZRAKST|ISRASY|\bDAGS\b|\bVRIJEME\b|\bVREME\b",
     r"INVOICE\s*DATE",
     r"BILL\s*DATE",
 )
@@ -137,5 +169,7 @@ NOT_TODAY: Final = _any(
     r"VALID", r"UNTIL", r"EXPIR", r"\bEXP\b", r"BEFORE", r"RETURN", r"REDEEM", r"DUE\s*DATE", r"SINCE", r"BIRTH", r"DELIVERY\s*DATE", r"BIS\s+ZUM", r"GULTIG", r"JUSQU", r"HASTA", r"\bUNTILL\b", r"VERSION|\bVER\b",
     r"APPROVAL|ACTIVAT|BETWEEN|WITHIN|LAUNCH", r"PRINTED\s*BY",
     r"STARTING|EFFECTIVE|A\s*PARTIR|\bAB\s+DEM\b|\d\s?日起", r"\bDUE\b", r"ECHEANCE|SCADENZA|VENCIMIENTO|VENCIMENTO|VERVALDATUM|FALLIG|ZAHLBAR|BETAALBAAR|FORFALL|FORFALDS|ERAPAIVA|PLATNOSCI|SPLATNOST|HATARIDO|DOSPIJECE|MOKETI\s*IKI",
-    r"LIEFERDATUM|LEISTUNGSDATUM|LEVERDATUM|LIVRAISON|CONSEGNA|ENTREGA", r"ANREISE|ABREISE|CHECK-?\s?IN\b|CHECK-?\s?OUT\b|ARRIVAL|DEPARTURE|ARRIVEE|DEPART\b", r"ZEITRAUM|\bPERIOD|PERIODE|PERIODO|BEST\s*BY|MHD\b|USE\s*BY",
+    r"LIEFERDATUM|LEISTUNGSDATUM|LEVERDATUM|LIVRAISON|CONSEGNA|ENTREGA", r"ANREISE|ABREISE|CHECK-?\s?IN\b|CHECK-?\s?OUT\b|ARRIVAL|DEPARTURE|ARRIVEE|DEPART\b", r"OUTWARD|TRAVEL\s*DATE|JOURNEY|HINFAHRT|RUCKFAHRT|AVGANG|AFREISE|PARTENZA|ARRIVO|\bSALIDA\b|LLEGADA|\bODJAZD\b|ODJEZD",
+    r"GYLDIG|\bGALLER\b|GELDIG|VOIMASSA|\bDERIG|GALIOJA|KEHTIV|WAZN[AEY]|PLATNY|PLATNA\s*DO|ERVENYES|VALABIL|VRIJEDI|\bVELJA\b|VAZI\s*DO|GECERLI|Д[ІI]ИСН|ВАЛИДН|\bLIDZ\b|\bIKI\s+\d|\bKUNI\s+\d|T\.?O\.?M\b|\bT/M\b|\bENTRO\b|FINO\s*AL|\bATE\s+\d",
+    r"ZEITRAUM|\bPERIOD|PERIODE|PERIODO|BEST\s*BY|MHD\b|USE\s*BY",
 )  # fmt: skip

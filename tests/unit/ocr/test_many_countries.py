@@ -6,15 +6,18 @@ from pathlib import Path
 import pytest
 
 from backend.expenses.readings import is_certain
-from tests.unit.ocr.paper import read, values
+from tests.unit.ocr.paper import read
 
-SLIPS = tomllib.loads((Path(__file__).parents[2] / "data" / "slips.toml").read_text(encoding="utf-8"))
+FILES = sorted((Path(__file__).parents[2] / "data").glob("slips*.toml"))
+SLIPS = {name: slip for file in FILES for name, slip in tomllib.loads(file.read_text(encoding="utf-8")).items()}
 
 
 @pytest.mark.parametrize("name", SLIPS)
 def test_a_slip_says(name: str) -> None:
     slip = SLIPS[name]
-    said = values(slip["text"])
+    reading = read(slip["text"])
+    said: dict[str, object] = {name: field.value for name, field in reading.fields.items()}
+    said["items"] = [[item.description, item.minor] for item in reading.lines]
     assert {field: said.get(field) for field in slip if field != "text"} == {field: slip[field] for field in slip if field != "text"}
 
 

@@ -116,7 +116,7 @@
     new MutationObserver((all) => {
       keep();
       if (place !== location.pathname && $("#reader")?.dataset.lang) { place = location.pathname; setTimeout(ask, 600); }
-      if (all.some((each) => [...each.addedNodes].some((node) => node.nodeType === 1 && (node.matches(".waiting,#lines") || $(".waiting,#lines", node))))) { lines.clear(); draw(); }
+      if (all.some((each) => [...each.addedNodes].some((node) => node.nodeType === 1 && (node.matches(".waiting,#lines") || $(".waiting,#lines", node))))) draw();
     }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-kept", "data-lang"] });
   };
   document.readyState === "loading" ? addEventListener("DOMContentLoaded", start) : start();

@@ -24,8 +24,9 @@
   let tab = ""; try { tab = sessionStorage.getItem(TAB) || queue.uuid(); sessionStorage.setItem(TAB, tab); } catch { /* private windows keep nothing */ }
   const jobs = [];   // all that is not over: waiting, sending, or to be looked at
   const target = (job) => (job.to.expense ? { expense_id: job.to.expense, ...(job.to.replaces ? { replaces: job.to.replaces } : {}) } : null);
-  const keep = async (job) => { try { job.kept = Boolean(await queue.add({ id: job.key, file: job.file, lease: true, to: target(job), who: await whose(), tab })); } catch { job.kept = false; /* no room, or a private window: sent from memory alone */ } };
-  const letGo = (job) => { if (job.kept) queue.release(job.key, true); job.kept = false; };
+  const keep = async (job) => { try { job.kept = Boolean(await queue.add({ id: job.key, file: job.file, lease: true, to: target(job), after: target(job) ? null : job.after?.key, who: await whose(), tab })); } catch { job.kept = false; /* no room, or a private window: sent from memory alone */ } };
+  /** What is over leaves the device, in its turn: the part after it may still be on its way there. */
+  const letGo = (job, expense) => { if (job.kept) storing = storing.then(() => queue.close(job.key, expense)).catch(() => {}); job.kept = false; };
   const over = (job) => { const at = jobs.indexOf(job); if (at >= 0) jobs.splice(at, 1); };
 
   /* a line for each file */
@@ -46,14 +47,16 @@
   const button = (words, then) => { const it = make("button", "act", words); it.type = "button"; it.onclick = then; return it; };
   const dismiss = (job) => button("⟪Dismiss⟫", () => { letGo(job); over(job); job.row.remove(); forgetIn(job); later(); });
   const failed = (job, words, again) => {
-    job.dead = !again; if (!again) letGo(job);
+    if (!again) { partsAfter(job).forEach((next) => { next.after = job.after; }); letGo(job); }
     say(job, "failed", words, again ? button("⟪Try again⟫", () => { say(job, "waiting", "⟪Waiting⟫"); note(job, ""); pump(); }) : dismiss(job)); note(job, "refused");
   };
   const waits = (job) => {
     document.dispatchEvent(new Event("outlay:line"));
     if (!job.kept) return failed(job, "⟪No connection. Nothing was sent; please try again.⟫", true);
-    queue.release(job.key, false); say(job, "waits", "⟪Saved on this device. It is sent when the connection is back.⟫");
+    queue.release(job.key); say(job, "waits", "⟪Saved on this device. It is sent when the connection is back.⟫");
+    storing.then(() => partsAfter(job).filter((next) => next.state === "waiting").forEach(waits));
   };
+  const partsAfter = (job) => jobs.filter((next) => next.after === job);
   const stored = (job, data) => {
     job.expense = data.expense_id; job.state = "stored";
     document.dispatchEvent(new CustomEvent("outlay:stored", { detail: { file: job.file, expense: data.expense_id, receipt: data.id } }));
@@ -70,7 +73,7 @@
   /* sending: a few at a time, and the parts of one receipt one after the other */
   const RETRY = [403, 409, 429], WAIT = [401, 408, 425, 502, 503, 504];
   const answered = (job, status, data) => {
-    if (status >= 200 && status < 300) { letGo(job); return stored(job, data); }
+    if (status >= 200 && status < 300) { letGo(job, data.expense_id); return stored(job, data); }
     if (WAIT.includes(status)) { csrf = null; return waits(job); }
     if (status === 403) csrf = null;
     failed(job, data.errors?.[0]?.message || data.detail || "⟪That did not work. Please try again.⟫", status >= 500 || RETRY.includes(status));
@@ -87,7 +90,7 @@
     request.send(form);
   });
   const send = async (job) => {
-    if (job.after) job.to = { ...job.to, expense: job.after.expense };
+    if (job.after) job.to = { ...job.to, expense: job.after.to.expense || job.after.expense };
     await keep(job);
     const key = await token().catch(() => null);
     if (!key) return waits(job);
@@ -95,7 +98,6 @@
   };
   const isReady = (job) => job.state === "waiting" && (!job.after || job.after.expense);
   const pump = () => {
-    jobs.filter((job) => job.state === "waiting" && job.after?.dead).forEach((job) => failed(job, "⟪The first part was not taken. Choose the parts once more.⟫", false));
     while (jobs.filter((job) => job.state === "sending").length < AT_ONCE) {
       const job = jobs.find(isReady); if (!job) return;
       say(job, "sending"); send(job).finally(pump);
@@ -112,10 +114,10 @@
     const box = $("#one-receipt"), together = Boolean(box?.checked) && files.length > 1, most = Number(list.dataset.most || 15 * MB);
     if (box) box.checked = false;
     const fresh = [...files].map((file) => ({ file, key: queue.uuid(), to: { expense: list.dataset.expense, ...to } }));
-    begin(fresh);
-    fresh.forEach((job, at) => {
-      list.append(rowFor(job, fresh.length > PICTURES)); jobs.push(job);
-      if (together && at) job.after = fresh[at - 1];
+    if (together) fresh.forEach((job, at) => { job.after = fresh[at - 1]; });
+    begin(fresh); jobs.push(...fresh);
+    fresh.forEach((job) => {
+      list.append(rowFor(job, fresh.length > PICTURES));
       const words = refusal(job.file, most); if (words) failed(job, words, false);
     });
     storing = fresh.filter((job) => job.state === "waiting").reduce((before, job) => before.then(() => (job.state === "waiting" ? keep(job) : 0)), storing);
@@ -126,7 +128,7 @@
   const adopt = async () => {
     const who = await whose(), list = $("#uploads"); if (!who || !list || list.dataset.expense) return;
     const known = new Set(jobs.map((job) => job.key));
-    const left = (await queue.all()).filter((item) => item.user === who.user && item.workspace === who.workspace && item.file && !item.fields && !item.to && item.state === "waiting" && (!(item.until > Date.now()) || (tab && item.tab === tab)) && !known.has(item.id));
+    const left = (await queue.all()).filter((item) => item.user === who.user && item.workspace === who.workspace && item.file && !item.fields && !item.to && !item.after && item.state === "waiting" && (!(item.until > Date.now()) || (tab && item.tab === tab)) && !known.has(item.id));
     for (const item of left) { const job = { file: item.file, key: item.id, to: {}, kept: true }; list.append(rowFor(job, left.length > PICTURES)); jobs.push(job); }
     if (left.length) pump();
   };
@@ -134,7 +136,7 @@
     const still = new Set((await queue.all()).map((item) => item.id));
     jobs.filter((job) => job.state === "waits" && !still.has(job.key)).forEach((job) => { over(job); job.row.remove(); $("#stored")?.click(); });
   });
-  addEventListener("pagehide", () => jobs.filter((job) => job.kept && ["waiting", "sending", "failed"].includes(job.state)).forEach((job) => queue.release(job.key, false)));
+  addEventListener("pagehide", () => jobs.filter((job) => job.kept && ["waiting", "sending", "failed"].includes(job.state)).forEach((job) => queue.release(job.key)));
 
   /* all together: kept in this tab, so that leaving and coming back loses no count */
   const user = () => { try { return JSON.parse($("#device").dataset.kept).user; } catch { return ""; } };

@@ -58,6 +58,7 @@
   const stateOf = (item) => {
     if (item.state === "refused") return item.reason || "⟪The server did not take this.⟫";
     if (!item.user) return "⟪Added while nobody was signed in⟫";
+    if (item.after) return "⟪Waiting for the picture before it⟫";
     return item.tried ? "⟪On its way; not confirmed yet⟫" : "⟪Waiting⟫";
   };
   const button = (words, then, cls = "act") => { const it = make("button", cls, words); it.type = "button"; it.onclick = then; return it; };
@@ -67,7 +68,7 @@
     main.append(make("span", "r-name", nameOf(item)), make("span", "r-meta", [fields?.occurred_on && shortDay(fields.occurred_on), stateOf(item)].filter(Boolean).join(" · ")));
     row.append(picture(item), main, make("span", "r-amt num", fields?.money ? money(fields.money.amount, fields.money.currency) : ""));
     if (!item.user) acts.append(button("⟪Add to my books⟫", () => claim(item)));
-    else if (!item.tried) acts.append(button(item.state === "refused" ? "⟪Mend⟫" : fields ? "⟪Change⟫" : "⟪Add details⟫", () => openMending(item)));
+    else if (!item.tried && (item.state === "refused" || !(item.after || item.to))) acts.append(button(item.state === "refused" ? "⟪Mend⟫" : fields ? "⟪Change⟫" : "⟪Add details⟫", () => openMending(item)));
     if (item.expense) { const to = make("a", "act", "⟪Open it⟫"); to.href = "/expenses/" + item.expense; acts.append(to); }
     acts.append(button("⟪Discard⟫", () => discard(item), "act quiet"));
     row.append(acts); return row;
@@ -114,12 +115,12 @@
   $("#amount").addEventListener("input", hint); $("#currency").addEventListener("change", hint);
   $("#files").addEventListener("change", async (event) => {
     const chosen = [...event.target.files], fit = chosen.filter((file) => file.size && file.size <= LARGEST);
-    for (const file of fit) await queue.add({ file });
-    event.target.value = "";
+    await queue.addAll($("#one-receipt").checked ? queue.parts(fit) : fit.map((file) => ({ file })));
+    event.target.value = ""; $("#one-receipt").checked = false;
     if (fit.length) await added();
     if (fit.length < chosen.length) say("⟪A file was empty or larger than 15 MB, and was not taken.⟫");
   });
-  const discard = async (item) => { await queue.discard(item.id); await draw(); $("#waiting-h").focus(); say("⟪Discarded⟫", async () => { await queue.restore(item); await draw(); }); };
+  const discard = async (item) => { const gone = await queue.discard(item.id); await draw(); $("#waiting-h").focus(); say("⟪Discarded⟫", async () => { await queue.restore(gone); await draw(); }); };
   const claim = async (item) => { await queue.mend(item.id, { user: who.user, workspace: who.workspace }); await draw(); await sync(); };
   let mended;
   const openMending = (item) => {

@@ -25,7 +25,17 @@
   const all = async () => (await at(WAITING, "readonly", (s) => s.getAll())).sort((a, b) => a.at - b.at);
   const get = (id) => at(WAITING, "readonly", (s) => s.get(id));
   const put = (item) => at(WAITING, "readwrite", (s) => s.put(item));
-  const drop = (id) => at(WAITING, "readwrite", (s) => s.delete(id));
+  /** Change some of an item, which stays away where it has gone meanwhile. */
+  const change = (id, some) => at(WAITING, "readwrite", (s) => { const asked = s.get(id); asked.onsuccess = () => { if (asked.result) s.put({ ...asked.result, ...some }); }; });
+  /** Take an item away, or put `instead` there; the part that waits for it gets `place`. At once, so no part is ever without one. */
+  const settle = (id, instead, place) => at(WAITING, "readwrite", (s) => {
+    const asked = s.getAll();
+    asked.onsuccess = () => asked.result.filter((each) => each.after === id).forEach((next) => s.put({ ...next, ...place }));
+    s.delete(id); if (instead) s.put(instead);
+    return asked;
+  });
+  const placeOf = (item) => ({ after: item.after || null, to: item.to || null });
+  const placeIn = (item, expense) => ({ after: null, to: { expense_id: item.to?.expense_id || expense } });
   const fact = async (key) => (await at(FACTS, "readonly", (s) => s.get(key)))?.value;
   const keep = (key, value) => at(FACTS, "readwrite", (s) => s.put({ key, value }));
 
@@ -60,23 +70,29 @@
   /** Drop the rows last seen: a session that has ended shows them no more. */
   const forgetSeen = () => at(FACTS, "readwrite", (s) => { const keys = s.getAllKeys(); keys.onsuccess = () => keys.result.filter((key) => key.startsWith("seen:")).forEach((key) => s.delete(key)); });
 
+  const shaped = (what, who, place) => ({ id: what.id || uuid(), user: who?.user || "", workspace: who?.workspace || "", at: Date.now() + place, fields: what.fields || null, file: what.file || null, ...placeOf(what), name: what.file?.name || "", state: "waiting", tried: !!what.lease, until: what.lease ? Date.now() + LEASE_MS : 0, tab: what.tab || "" });
   /**
-   * Put something into the queue: `what` has `fields` (of an expense, as the API takes them) and/or `file`; `to` names the expense
-   * that a file is for ({expense_id, replaces}). With `lease` the caller sends it
-   * by itself, and the queue leaves it alone until it is released, or the page has died. Resolves to the item.
+   * Put things into the queue, all or none: each `what` has `fields` (of an expense, as the API takes them) and/or `file`; `to` names the
+   * expense that a file is for ({expense_id, replaces}), `after` the item that has the part of the receipt before it: it goes to the same
+   * expense, once that is known. With `lease` the caller sends it by itself, and the queue leaves it alone until it is released, or the
+   * page has died. Resolves to the items.
    */
-  const add = async (what) => {
-    const who = (await person()) || what.who;   // `who`: whose page it is, where none was remembered yet
-    const item = { id: what.id || uuid(), user: who?.user || "", workspace: who?.workspace || "", at: Date.now(), fields: what.fields || null, file: what.file || null, to: what.to || null, name: what.file?.name || "", state: "waiting", tried: !!what.lease, until: what.lease ? Date.now() + LEASE_MS : 0, tab: what.tab || "" };
-    await put(item);
+  const addAll = async (all) => {
+    const known = await person();
+    const items = all.map((what, place) => shaped(what, known || what.who, place));   // `who`: whose page it is, where none was remembered yet
+    await at(WAITING, "readwrite", (s) => items.forEach((item) => s.put(item)));
     wake();
-    return item;
+    return items;
   };
-  /** The page that sends an item by itself (to show how far it is) gives it back: as done, or to wait. */
-  const release = async (id, done) => {
-    if (done) await drop(id);
-    else { const item = await get(id); if (item) await put({ ...item, until: 0 }); }
-    wake();
+  const add = async (what) => (await addAll([what]))[0];
+  /** Files as the parts of one receipt, each after the one before it, as `addAll` takes them. */
+  const parts = (files) => { const ids = files.map(uuid); return files.map((file, place) => ({ id: ids[place], file, after: ids[place - 1] })); };
+  /** The page that sends an item by itself (to show how far it is) gives it back, to wait. */
+  const release = async (id) => { await change(id, { until: 0 }); wake(); };
+  /** It is in the books, at `expense`; without that it was not taken, and the part after it takes its place. */
+  const close = async (id, expense) => {
+    const item = (await get(id)) || { id };
+    await settle(id, null, expense ? placeIn(item, expense) : placeOf(item)); wake();
   };
   /** Ask the browser to send in the background, where it can. */
   const wake = async () => {
@@ -117,25 +133,28 @@
   };
   const read = async (answer) => { try { return await answer.json(); } catch { return {}; } };
   const send = async (item, csrf) => {
-    await put({ ...item, tried: true });
+    await change(item.id, { tried: true });
     let answer;
     try { answer = await request(item, csrf); } catch { return { means: STOP }; }
     const body = await read(answer), means = meaning(answer.status, body);
-    if (means === DONE) await drop(item.id);
-    if (means === REFUSED) await put({ ...item, state: "refused", tried: false, reason: body.errors?.[0]?.message || body.detail || "", code: body.code || "", expense: body.expense_id || "", errors: body.errors || [] });
+    if (means === DONE) await settle(item.id, null, placeIn(item, body.expense_id || body.id));
+    if (means === REFUSED) await settle(item.id, { ...item, after: null, state: "refused", tried: false, reason: body.errors?.[0]?.message || body.detail || "", code: body.code || "", expense: body.expense_id || "", errors: body.errors || [] }, placeOf(item));
     return { means, body };
   };
   const isMine = (item, who) => item.user === who.user_id;
-  const isDue = (item) => item.state === "waiting" && !(item.until > Date.now());
+  const isFree = (item) => item.state === "waiting" && !(item.until > Date.now());
+  /** A part is due once the one before it has left; one that was left behind by another person is not waited for. */
+  const isDue = (item, _place, all) => isFree(item) && !(item.after && all.some((each) => each.id === item.after && each.user === item.user));
   /** Send what waits and is the signed-in person's. Resolves to {sent: [answers], left, signedOut}; never throws for the network. */
   const flush = async () => {
     if (!(await all()).some(isDue)) return outcome([], null);
     return one(async () => {
-      let who = null; const sent = [];
+      let who = null; const sent = [], tried = new Set();
       try { who = await session(); } catch { return outcome(sent, null); }
       if (!who) return outcome(sent, null, true);
-      for (const item of await all()) {
-        if (!isMine(item, who) || !isDue(item)) continue;
+      const next = async () => (await all()).filter(isDue).find((item) => isMine(item, who) && !tried.has(item.id));
+      for (let item = await next(); item; item = await next()) {   // looked up each time: what is sent frees the part after it
+        tried.add(item.id);
         const { means, body } = await send(item, who.csrf);
         if (means === DONE) sent.push({ id: item.id, ...body });
         if (means === STOP) break;
@@ -149,17 +168,26 @@
     return { sent, left, signedOut };
   };
   /** Change an item that was never tried or was refused, and let it wait again under a new key. False when it has gone meanwhile. */
-  const mend = (id, change) => one(async () => {
+  const mend = (id, some) => one(async () => {
     const item = await get(id);
     if (!item || item.tried) return false;
-    const anew = { ...item, ...change, id: uuid(), state: "waiting", tried: false, reason: "", code: "", errors: [], expense: "" };
-    await at(WAITING, "readwrite", (s) => { s.delete(id); s.put(anew); });
+    const anew = { ...item, ...some, id: uuid(), state: "waiting", tried: false, reason: "", code: "", errors: [], expense: "" };
+    await settle(id, anew, { after: anew.id });
     wake();
     return true;
   });
-  /** Put back what was discarded. */
-  const restore = async (item) => { await put(item); wake(); };
-  const discard = (id) => one(async () => { await drop(id); tell(); });
+  /** Take an item away; the part after it takes its place. Resolves to what `restore` puts back. */
+  const discard = (id) => one(async () => {
+    const before = await all(), item = before.find((each) => each.id === id);
+    if (item) await settle(id, null, placeOf(item));
+    tell();
+    return before.filter((each) => each.id === id || each.after === id);
+  });
+  /** Put back what was discarded, and before the part that came after it. */
+  const restore = async (discarded) => {
+    for (const item of discarded) await (discarded.some((each) => each.id === item.after) ? change(item.id, placeOf(item)) : put(item));
+    wake();
+  };
 
-  scope.Outlay = Object.assign(scope.Outlay || {}, { queue: { all, get, add, release, flush, mend, discard, restore, onChange, person, seen, remember, forget, forgetSeen, keep, fact, session, uuid } });
+  scope.Outlay = Object.assign(scope.Outlay || {}, { queue: { all, get, add, addAll, parts, release, close, flush, mend, discard, restore, onChange, person, seen, remember, forget, forgetSeen, keep, fact, session, uuid } });
 })(self);

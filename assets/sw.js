@@ -51,7 +51,7 @@ const page = async (event) => {
 /* the share target: pictures and PDFs go into the queue, then the person sees them there */
 const shared = async (request) => {
   const form = await request.formData(), files = form.getAll("receipt").filter((each) => each instanceof File && each.size);
-  for (const file of files) await Outlay.queue.add({ file });
+  await Outlay.queue.addAll(files.map((file) => ({ file })));
   const words = ["title", "text", "url"].map((name) => form.get(name)).filter(Boolean).join(" ").trim();
   return Response.redirect(files.length ? "/offline?shared=" + files.length : "/offline?words=" + encodeURIComponent(words.slice(0, 300)), 303);
 };

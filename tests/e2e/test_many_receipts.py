@@ -1,37 +1,20 @@
 """Many receipts at once: each is followed until it has been read, and none is lost on the way."""
 
-import io
 import re
-from pathlib import Path
 
-from PIL import Image, ImageDraw
 from playwright.async_api import Browser, FilePayload, Page, Route, expect
 
 from tests.e2e.pages import broken_rules
+from tests.e2e.receipts import damaged, printed
 from tests.e2e.traveller import until
 from tests.e2e.visitor import DESK, PHONE, visit
 from tests.live import LiveSite
 
-RECEIPTS = Path(__file__).parents[1] / "data" / "receipts"
-
-
-def printed(number: int) -> FilePayload:
-    """A small receipt of its own, that is read in a moment."""
-    picture = Image.new("RGB", (420, 260), "white")
-    draw = ImageDraw.Draw(picture)
-    for row, text in enumerate((f"CORNER SHOP {number}", "21.11.2024  10:15", "Bread            2.50", f"TOTAL EUR       {number + 3}.40")):
-        draw.text((30, 30 + 45 * row), text, fill="black", font_size=26)
-    file = io.BytesIO()
-    picture.save(file, "PNG")
-    return {"name": f"shop-{number}.png", "mimeType": "image/png", "buffer": file.getvalue()}
-
 
 def batch() -> list[FilePayload]:
     """Twelve files: ten receipts, one that is damaged, and one twice."""
-    damaged = printed(99)
-    damaged["name"], damaged["buffer"] = "damaged.png", damaged["buffer"][:300]
     again = printed(0)
-    return [*(printed(number) for number in range(10)), damaged, {**again, "name": "again.png"}]
+    return [*(printed(number) for number in range(10)), damaged(99), {**again, "name": "again.png"}]
 
 
 async def fail_once(page: Page) -> list[str]:

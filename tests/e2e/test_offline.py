@@ -1,9 +1,10 @@
 """Without a network: the app opens, takes expenses and receipts, and sends each of them exactly once when the line is back."""
 
 import pytest
-from playwright.async_api import Browser, Route, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from tests.e2e.pages import RECEIPT, broken_rules, settled, too_wide
+from tests.e2e.receipts import no_receipt, printed
 from tests.e2e.traveller import in_the_books, known, nothing_waits, offline, online, traveller, type_in, until
 from tests.e2e.visitor import DESK, PASSWORD, PHONE, Visitor
 from tests.live import LiveSite
@@ -140,20 +141,62 @@ async def test_a_shared_picture_is_stored_and_read(live_app: LiveSite, browser: 
         await expect(page.get_by_role("main").get_by_role("link", name="Starbucks")).to_contain_text("5.60")
 
 
-async def test_a_picture_chosen_while_the_line_drops_is_not_lost(live_app: LiveSite, browser: Browser) -> None:
+async def test_parts_of_a_receipt_chosen_while_the_line_drops_come_to_one_expense_though_an_answer_is_lost(
+    live_app: LiveSite, browser: Browser
+) -> None:
     async with traveller(browser, live_app, DESK) as mara:
         page = mara.page
         await mara.go("/capture")
         await settled(page)
         await page.context.set_offline(True)
-        await page.locator("input[type=file]").first.set_input_files(RECEIPT)
-        await expect(page.locator("#uploads")).to_contain_text("Saved on this device")
+        await page.get_by_label("The next pictures are parts of one receipt").check()
+        await page.locator("input[type=file]").first.set_input_files([printed(number) for number in (41, 42, 43)])
+        await expect(page.locator("#uploads").get_by_text("Saved on this device")).to_have_count(3)
         await expect(page.get_by_role("status").filter(has_text="No connection")).to_be_visible()
-        await expect(page.get_by_role("link", name="Waiting to be sent: 1")).to_be_visible()
+        await expect(page.get_by_role("link", name="Waiting to be sent: 3")).to_be_visible()
+        await page.context.route("**/api/v1/receipts", lose_the_answer, times=1)
         await online(page)
-        await expect(page.get_by_role("main").get_by_role("link", name="Starbucks")).to_contain_text("5.60")
+        await expect(page.get_by_role("main").locator(".row[data-arrival]")).to_have_count(1)
         await expect(page.get_by_role("status").filter(has_text="No connection")).to_have_count(0)
         await nothing_waits(page)
+        assert await parts_in_the_books(page) == [3]
+
+
+async def test_the_next_part_takes_the_place_of_one_that_is_not_taken_and_none_is_lost(live_app: LiveSite, browser: Browser) -> None:
+    async with traveller(browser, live_app) as mara:
+        page = mara.page
+        mara.expected = ("415 (Unsupported",)
+        await offline(mara)
+        for first in (printed(51), no_receipt()):
+            await page.get_by_label("The next pictures are parts of one receipt").check()
+            await page.locator("#files").set_input_files(
+                [first, printed(52), printed(53)] if first["name"] != "notes.png" else [first, printed(54), printed(55)]
+            )
+            await expect(page.get_by_label("The next pictures are parts of one receipt")).not_to_be_checked()
+        await expect(page.locator("#queue").get_by_text("Waiting for the picture before it")).to_have_count(4)
+        await page.locator("#queue > li").first.get_by_role("button", name="Discard").click()
+        await page.get_by_role("button", name="Undo").click()
+        await page.locator("#queue > li").nth(1).get_by_role("button", name="Discard").click()
+        await expect(page.locator("#queue > li")).to_have_count(5)
+        await online(page)
+        await expect(page.locator("#queue > li")).to_have_count(1)
+        await expect(page.locator("#queue .refused")).to_contain_text("notes.png")
+        assert await parts_in_the_books(page) == [2, 2]
+
+
+async def lose_the_answer(route: Route) -> None:
+    """The server has it, and nobody is told."""
+    await route.fetch()
+    await route.abort()
+
+
+async def parts_in_the_books(page: Page) -> list[int]:
+    """How many receipts each expense has."""
+    return list(
+        await page.evaluate(
+            "fetch('/api/v1/expenses').then(answer => answer.json()).then(all => all.items.map(each => each.receipts.length))"
+        )
+    )
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

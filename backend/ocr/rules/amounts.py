@@ -1,7 +1,6 @@
 """Amounts as tills print them: `1,234.56`, `1.234,56`, `1 234,56`, `9,00-`, `$64.0`, `100.000`."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -38,16 +37,28 @@ _ROUND: Final = re.compile(r"(?<=\bRM)[OoQ](?=\.\d)")
 
 def amounts_in(text: str) -> list[Amount]:
     """The numbers in a line that may be amounts, from left to right; never raises."""
-    return list(_found(_ROUND.sub("0", _STROKE.sub("1", text))))
+    return _found(_ROUND.sub("0", _STROKE.sub("1", text)))
 
 
-def _found(text: str) -> Iterator[Amount]:
+def _found(text: str) -> list[Amount]:
+    found: list[Amount] = []
     for match in _NUMBER.finditer(text):
-        value, decimals = _read(match["number"])
+        number, start = match["number"], match.start("number")
+        if match["group"] == " " and found and _counts(number, found[-1]):  # «149,99 2 299,98» is two at a price
+            start += number.index(" ") + 1
+            number = number.partition(" ")[2]
+        value, decimals = _read(number)
         if decimals == 0 and text[: match.start()].endswith(_MASK):
             continue
         negative = match["after"] or (match["minus"] and (match["minus"].strip() != "(" or text[match.end() : match.end() + 1] == ")"))
-        yield Amount(-value if negative else value, decimals, match.start("number"), match.end())
+        found.append(Amount(-value if negative else value, decimals, start, match.end()))
+    return found
+
+
+def _counts(number: str, before: Amount) -> bool:
+    """Whether a number with a blank in it is a quantity and what so many cost at the price before it."""
+    quantity, _, rest = number.partition(" ")
+    return before.is_money and before.value * int(quantity) == _read(rest)[0]
 
 
 def _read(number: str) -> tuple[Decimal, int]:

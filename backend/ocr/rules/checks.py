@@ -9,6 +9,7 @@ from typing import Final
 from backend.ocr.reading import LineItem
 from backend.ocr.rules import words
 from backend.ocr.rules.rows import Row
+from backend.ocr.rules.taxes import rates_give
 from backend.ocr.rules.totals import TotalFound, amount_of
 
 _CENT: Final = Decimal("0.01")
@@ -21,9 +22,9 @@ _LEGIBLE: Final = 0.9
 class Checks:
     """What agrees with a total.
 
-    `settled`: cash less change; `charged`: a payment's line prints it; `taxed`: net and tax make it; `itemised`: the lines
-    bought add up to it; `again`: how many other lines print it; `largest`: nothing that was bought costs more; `legible`: the
-    engine was sure of its line.
+    `settled`: cash less change; `charged`: a payment's line prints it; `taxed`: net and tax make it, or the taxes are those
+    in it; `itemised`: the lines bought add up to it; `again`: how many other lines print it; `largest`: nothing that was
+    bought costs more; `legible`: the engine was sure of its line.
     """
 
     settled: bool
@@ -48,7 +49,7 @@ def check_total(rows: list[Row], total: TotalFound, items: tuple[LineItem, ...],
     return Checks(
         settled=value in _settled(rows),
         charged=any(_prints(row, value) and _is_payment(row) for row in others),
-        taxed=any(abs(value - made) <= _COIN / 2 for made in _with_tax(rows, value)),
+        taxed=any(abs(value - made) <= _COIN / 2 for made in _with_tax(rows, value)) or rates_give(rows, value),
         itemised=_is_itemised(rows, value, items, places),
         again=sum(_prints(row, value) for row in others),
         largest=not any(amount.value > value and amount.is_money for row in rows if not _is_aside(row) for amount in row.amounts),

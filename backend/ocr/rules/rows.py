@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Final
 
 from backend.ocr.reading import Box, Line
 from backend.ocr.rules.amounts import Amount, amounts_in
 from backend.ocr.rules.dates import dates_in
 from backend.ocr.rules.words import plain
+
+# What tills round to: five cents in most countries, half a crown, a crown, five forints.
+_COINS: Final = tuple(map(Decimal, ("0.05", "0.5", "1", "5")))
 
 
 @dataclass
@@ -55,6 +59,6 @@ def _is_time(text: str, amount: Amount) -> bool:
     return ":" in text[amount.start : amount.end] and bool(dates_in(text))
 
 
-def is_round(value: Decimal) -> bool:
-    """Whether a value is a multiple of five cents, the smallest coin where tills round."""
-    return value * 20 % 1 == 0
+def is_rounder(value: Decimal, other: Decimal) -> bool:
+    """Whether a value can be paid in larger coins than another: 5.25 than 5.23, 171 than 170.50, 785 than 787."""
+    return any(value % coin == 0 and other % coin != 0 for coin in _COINS)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from backend.ocr.rules import words
-from backend.ocr.rules.rows import Evidence, Row, is_round
+from backend.ocr.rules.rows import Evidence, Row, is_rounder
 
 _NEAR: Final = Decimal("0.05")
 _MOST_ROUNDING: Final = Decimal("0.99")
@@ -26,19 +26,24 @@ def count_sums(rows: list[Row], evidence: dict[Decimal, Evidence]) -> None:
         for value in values:
             if any(extra < net < value and abs(net + extra - value) <= _NEAR for extra in extras):
                 evidence[value].add(1.2, "Subtotal and tax add up to it", row.line.box)
-    roundings = {amount.value for row in rows if words.ROUNDING.search(row.text) for amount in row.money}
-    steps = {signed for each in roundings if 0 < abs(each) <= _MOST_ROUNDING for signed in (each, -each)}
-    for value, rounded in ((value, value + step) for value in values for step in steps):
-        if rounded in evidence and is_round(rounded) and not is_round(value):
+    for value, rounded in ((value, value + step) for value in values for step in rounding_steps(rows)):
+        if rounded in evidence and is_rounder(rounded, value):
             evidence[rounded].add(1.5, "Total and rounding add up to it", evidence[value].best[2])
     _by_tip(rows, evidence)
     _by_lost_rounding(rows, evidence)
     _by_parts(rows, evidence)
 
 
+def rounding_steps(rows: list[Row]) -> set[Decimal]:
+    """What a line says was rounded, up and down."""
+    printed = {amount.value for row in rows if words.ROUNDING.search(row.text) for amount in row.money}
+    return {signed for each in printed if 0 < abs(each) <= _MOST_ROUNDING for signed in (each, -each)}
+
+
 def _by_tip(rows: list[Row], evidence: dict[Decimal, Evidence]) -> None:
-    """What was charged and a tip written below it give what was paid, where that sum is written too."""
-    tips = {row.money[-1].value for row in rows if words.TIP.search(row.text) and row.money and row.money[-1].is_money}
+    """What was charged and a tip or service below it give what was paid, where that sum is written too."""
+    kinds = (words.TIP, words.CHARGE)
+    tips = {row.money[-1].value for row in rows if any(kind.search(row.text) for kind in kinds) and row.money and row.money[-1].is_money}
     charged = [value for value, found in evidence.items() if found.score > _NAMED]
     for value in {value + tip for value in charged for tip in tips if 0 < tip < value}:
         if value in evidence and evidence[value].score > 0:
@@ -70,7 +75,7 @@ def _by_lost_rounding(rows: list[Row], evidence: dict[Decimal, Evidence]) -> Non
     if not any(words.ROUNDING.search(row.text) and not row.money for row in rows):
         return
     for value in list(evidence):
-        for rounded in [other for other in evidence if 0 < abs(other - value) < _NEAR and is_round(other) and not is_round(value)]:
+        for rounded in [other for other in evidence if 0 < abs(other - value) < _NEAR and is_rounder(other, value)]:
             evidence[rounded].add(1.5, "The total rounded to the coin", evidence[rounded].best[2])
 
 

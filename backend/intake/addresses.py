@@ -118,7 +118,10 @@ async def get_mail(session: AsyncSession, actor: Actor, mail_id: UUID) -> MailVi
 
 
 async def try_again(session: AsyncSession, actor: Actor, mail_id: UUID) -> None:
-    """Work a refused mail once more. Raises `NoSuchMail`, `MailGone`; one that waits or was taken is left."""
+    """Work a refused mail once more. Raises `NoSuchMail`, `MailGone`; one that waits or was taken is left.
+
+    One that names no amount keeps that reason while it waits, and so is taken all the same.
+    """
     require(actor, "receipts:write")
     row = await session.get(IntakeMail, (actor.workspace_id, mail_id), with_for_update=True)
     if row is None or row.user_id != actor.user_id:
@@ -127,7 +130,7 @@ async def try_again(session: AsyncSession, actor: Actor, mail_id: UUID) -> None:
         return
     if not _kept(row):
         raise MailGone
-    row.status, row.reason = "waiting", None
+    row.status, row.reason = "waiting", row.reason if row.reason == rules.NO_AMOUNT else None
     await session.flush()
     await publish_all(session, actor, [MailReceived(row.id)])
 

@@ -60,8 +60,9 @@ async def _put_together(client: aiohttp.ClientSession, provider_id: str, told: d
         left -= len(data)
         files.append((each.get("filename") or "", each.get("content_type") or "", data))
     headers = {"From": str(told.get("from") or ""), "Subject": str(told.get("subject") or "")}
-    verdict = {name.lower(): str(value) for name, value in (told.get("headers") or {}).items()}.get("authentication-results")
-    return mails.made_of(headers | ({"Authentication-Results": verdict} if verdict else {}), files)
+    own = {name.lower(): str(value) for name, value in (told.get("headers") or {}).items()}
+    headers |= {name: own[name.lower()] for name in ("Date", "Authentication-Results") if name.lower() in own}
+    return mails.made_of(headers, files, text=str(told.get("text") or ""), html=str(told.get("html") or ""))
 
 
 def _ask(call: Any, provider_id: str) -> dict[str, Any]:

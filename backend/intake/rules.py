@@ -7,6 +7,8 @@ from typing import Final
 
 from backend import mails
 
+NO_AMOUNT: Final = "no_amount"
+"""Why a mail without a file is not taken at once: its text has nothing in it that could be money."""
 TOKEN_LENGTH: Final = 26
 _TOKEN: Final = f"[a-z2-7]{{{TOKEN_LENGTH}}}"
 MOST_ADDRESSED: Final = 5

@@ -1,4 +1,4 @@
-"""Working a mail: who sent it, may they, and what is in it; each file becomes a receipt, exactly as an upload does.
+"""Working a mail: who sent it, may they, and what is in it; each file becomes a receipt, exactly as an upload does, else its text.
 
 Files go to storage first. Then one transaction makes all expenses of the mail, notes what became of it and settles the delivery: a
 worker that dies anywhere leaves all of it to be done again, or none.
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
+import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
@@ -32,10 +33,14 @@ _IN_THE_BOOKS: Final = ("taken", "known")
 
 @dataclass
 class _Work:
-    """What is known of a mail while it is worked. `stored` are its files, in storage or with the code that refused them."""
+    """What is known of a mail while it is worked. `stored` are its files, in storage or with the code that refused them.
+
+    `own` is the address of the person whose mail it is.
+    """
 
     actor: Actor
     mail: IntakeMail
+    own: str
     sender: str = ""
     subject: str = ""
     reason: str | None = None
@@ -71,10 +76,11 @@ async def _begin(mail_id: UUID, once: Once) -> _Work | None:
         if mail is None or mail.status != "waiting":
             return None
         role = await users.membership(session, mail.user_id, mail.workspace_id)
-    if role is None:
-        return None
+        if role is None:
+            return None
+        own = (await users.get_user(session, mail.user_id)).email.lower()
     actor = Actor(mail.user_id, mail.workspace_id, role, source="job")
-    return _Work(actor, mail, mail.sender, mail.subject, storage_key=mail.storage_key)
+    return _Work(actor, mail, own, mail.sender, mail.subject, storage_key=mail.storage_key)
 
 
 async def _look(work: _Work) -> None:
@@ -96,6 +102,18 @@ async def _look(work: _Work) -> None:
     if work.reason is None:
         work.stored = [(each.name, await _store(work.actor, each)) for each in letter.files]
         work.stored += [(name, ocr.NotAReceiptFile.code) for name in letter.other]
+        if not letter.files and letter.sheet is not None:
+            await _look_at_text(work, letter.sheet, has_amount=letter.has_amount)
+
+
+async def _look_at_text(work: _Work, sheet: mails.Sheet, *, has_amount: bool) -> None:
+    """Keep the text of a mail as its receipt. One that names no amount is left, unless a person has asked for it again."""
+    if not has_amount and work.mail.reason != rules.NO_AMOUNT:
+        work.reason = rules.NO_AMOUNT
+        return
+    if sheet.address == work.own:
+        sheet = msgspec.structs.replace(sheet, sender="")  # who has written it is no shop
+    work.stored.append((sheet.subject, await ocr.store_sheet(work.actor, sheet)))
 
 
 async def _raw(work: _Work) -> bytes:

@@ -1,4 +1,4 @@
-"""A mail taken apart: who sent it, what its servers say of it, and the files in it. Runs in a child process alone.
+"""A mail taken apart: who sent it, what its servers say of it, its files or its text. Runs in a child process alone.
 
 The standard library's parser is Python, so a hostile mail can cost time and depth but breaks out of nothing; what bounds it is the
 size checked before, the limits of the child, and the numbers here.
@@ -14,7 +14,9 @@ from typing import Any, Final
 import msgspec
 from PIL import Image
 
-from backend.mails import rules
+from backend.mails import bodies, rules
+from backend.mails.bodies import plain
+from backend.mails.sheets import Sheet
 
 DEPTH_MAX: Final = 12
 PARTS_MAX: Final = 200
@@ -25,20 +27,26 @@ _MEASURED: Final = ("JPEG", "PNG", "WEBP", "TIFF")
 
 
 class File(msgspec.Struct, frozen=True):
-    """A picture or PDF in a mail, as it came."""
+    """A picture or PDF in a mail, as it came. `shown_as` is the id by which the mail's text may show it among its words."""
 
     name: str
     data: bytes
+    shown_as: str = ""
 
 
 class Letter(msgspec.Struct, frozen=True):
-    """A mail. `sender` is '' unless exactly one address says who wrote it; `other` are the names of files that are no receipts."""
+    """A mail. `sender` is '' unless exactly one address says who wrote it; `other` are the names of files that are no receipts.
+
+    `sheet` is its text where no file of it is one, `has_amount` whether that has an amount of money in it.
+    """
 
     sender: str
     subject: str
     verdicts: list[str]
     files: list[File]
     other: list[str]
+    sheet: Sheet | None = None
+    has_amount: bool = False
 
 
 class TooDeep(ValueError):
@@ -51,7 +59,22 @@ def read(raw: bytes) -> Letter:
         raise TooDeep
     message = message_from_bytes(raw, policy=default)
     files, other = _sorted(message)
-    return Letter(_sender(message), _text(message, "subject")[:SUBJECT_LENGTH], _verdicts(message), files, other)
+    sheet = _sheet(message, files)
+    has_amount = sheet is not None and rules.names_amount(sheet.text)
+    if has_amount:
+        files = []  # what is left of them are pictures among the words of a bill
+    return Letter(_sender(message), bodies.header(message, "subject")[:SUBJECT_LENGTH], _verdicts(message), files, other, sheet, has_amount)
+
+
+def _sheet(message: Message, files: list[File]) -> Sheet | None:
+    """The text of a mail, unless a file of it stands for itself: a photograph among a few words is one, until these tell an amount."""
+    shown = bodies.shown_pictures(message) if files else set()
+    if any(file.shown_as not in shown for file in files):
+        return None
+    try:
+        return bodies.sheet_of(message)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _sorted(message: Message) -> tuple[list[File], list[str]]:
@@ -59,14 +82,14 @@ def _sorted(message: Message) -> tuple[list[File], list[str]]:
     other: list[str] = []
     for part in _leaves(message):
         name, media_type = _name(part), part.get_content_type()
-        if not rules.may_be_receipt(media_type, name):
+        if not rules.may_be_receipt(media_type, name) or rules.is_fine_print(name):
             other += [name] if name else []
             continue
         data = _data(part)
         if not data or _is_decoration(part, data):
             continue
         if len(files) < FILES_MAX:
-            files.append(File(name, data))
+            files.append(File(name, data, str(part.get("content-id", "")).strip("<> ")))
         else:
             other.append(name)
     return files, other[:FILES_MAX]
@@ -106,22 +129,9 @@ def _verdicts(message: Message) -> list[str]:
         return []
 
 
-def _text(message: Message, name: str) -> str:
-    try:
-        told = str(message.get(name, ""))
-    except Exception:  # noqa: BLE001 - as above
-        return ""
-    return _plain(told)
-
-
-def _plain(text: str) -> str:
-    """`text` on one line, without what cannot be printed or stored."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text.encode("utf-8", "replace").decode()).split())
-
-
 def _name(part: Message) -> str:
     try:
-        return _plain(part.get_filename() or "")[:NAME_LENGTH]
+        return plain(part.get_filename() or "")[:NAME_LENGTH]
     except Exception:  # noqa: BLE001 - as above
         return ""
 
@@ -143,13 +153,15 @@ def _is_decoration(part: Message, data: bytes) -> bool:
         return False
 
 
-def made_of(headers: dict[str, str], files: list[tuple[str, str, bytes]]) -> bytes:
+def made_of(headers: dict[str, str], files: list[tuple[str, str, bytes]], *, text: str = "", html: str = "") -> bytes:
     """A mail put together from what a provider tells of it, so that it is worked like any other. `files`: name, media type, bytes."""
     message = EmailMessage()
     for name, value in headers.items():
-        message[name] = _plain(value)[:1000]
-    message.set_content("")
+        message[name] = plain(value)[:1000]
+    message.set_content(text)
+    if html:
+        message.add_alternative(html, subtype="html")
     for name, media_type, data in files:
         main, sub = media_type.split("/") if rules.may_be_receipt(media_type, name) else ("application", "octet-stream")
-        message.add_attachment(data, maintype=main, subtype=sub, filename=_plain(name) or None)
+        message.add_attachment(data, maintype=main, subtype=sub, filename=plain(name) or None)
     return message.as_bytes()

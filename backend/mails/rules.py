@@ -14,6 +14,21 @@ _LOGO_BYTES: Final = 12_000
 _PIXEL_SIDE: Final = 64
 _PICTURES: Final = ("image/jpeg", "image/jpg", "image/pjpeg", "image/png", "image/webp", "image/heic", "image/heif", "image/tiff")
 _PAPERS: Final = ("application/pdf", "application/x-pdf")
+# Papers that shops attach to every order; a receipt is called otherwise.
+_FINE_PRINT: Final = re.compile(
+    r"\b(?:agb|widerruf\w*|datenschutz\w*|verbraucherinformation\w*|terms|conditions|privacy|cgv|cgu|retractation|condizioni|privacidad|condiciones)\b"
+    r"|利用規約|约定|الشروط",
+    re.IGNORECASE,
+)
+_CODES: Final = (
+    "EUR|USD|GBP|CHF|JPY|CNY|AUD|CAD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|RON|BGN|TRY|INR|BRL|MXN|ZAR|AED|SAR|EGP|MAD|ILS|SGD|HKD|MYR|THB|IDR"
+    r"|KRW|VND|kr|Kč|zł|Ft|R\$"
+)
+# A sign or code beside a number, or a number as money is written.
+_AMOUNT: Final = re.compile(
+    rf"(?:[€$£¥₹₩₽₺฿₪₫₱￥]|\b(?:{_CODES}))\s?\d|\d\s?(?:[€$£¥₹₩₽₺฿₪₫₱￥円元원]|(?:{_CODES})\b|ر\.?\s?س|د\.?\s?إ|ج\.?\s?م|ريال|درهم|جنيه)"
+    r"|(?<![\d.,:])(?:\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+|\d{1,6})[.,]\d{2}(?![.,:]?\d)|[٠-٩]\s?[.,٫][٠-٩]{2}"
+)
 _ENDINGS: Final = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".tif", ".tiff", ".pdf")
 
 
@@ -51,6 +66,16 @@ def is_decoration(width: int, height: int, size: int, *, inline: bool) -> bool:
     if max(width, height) < _PIXEL_SIDE or min(width, height) <= 2:
         return True
     return inline and (min(width, height) < _LOGO_SIDE or size < _LOGO_BYTES)
+
+
+def is_fine_print(name: str) -> bool:
+    """Whether a file is what shops attach to every order, by its name: terms, rights, privacy."""
+    return bool(_FINE_PRINT.search(name.replace("_", " ").replace("-", " ")))
+
+
+def names_amount(text: str) -> bool:
+    """Whether a text has something in it that could be an amount of money."""
+    return bool(_AMOUNT.search(text))
 
 
 def one_address(text: str) -> str:

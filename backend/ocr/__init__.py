@@ -14,7 +14,7 @@ from backend.ocr.regions import NothingToPart, answer, asking, second_picture
 from backend.ocr.rules.printed import PrintedWord
 from backend.ocr.service import attach, bring_back, check_file, forget_files, move_receipt, open_file, remove_receipt, reread
 from backend.ocr.sweeping import forget_removed_receipts, sweep_files
-from backend.ocr.uploads import StoredUpload, discard, store_upload
+from backend.ocr.uploads import StoredUpload, discard, store_sheet, store_upload
 from backend.ocr.views import ReceiptFileView, ReceiptView
 
 __all__ = [
@@ -60,6 +60,7 @@ __all__ = [
     "reread",
     "second_picture",
     "send_lost_again",
+    "store_sheet",
     "store_upload",
     "sweep_files",
     "text_of",

@@ -94,7 +94,7 @@ class Cascade:
     def _sheet(self, picture: Picture, number: int, choice: Choice) -> _Sheet:
         image, aspect = picture.image, picture.image.height / max(picture.image.width, 1)
         if picture.words and choice.local is None:
-            return _Sheet(_storable(Word(text, 1.0, Box(number, *place)) for text, *place in picture.words), "pdf", aspect)
+            return _Sheet(_storable(Word(text, 1.0, Box(number, *place)) for text, *place in picture.words), picture.source, aspect)
         if choice.local == TESSERACT or self._rapid is None:
             return _Sheet(self._tesseract.read(image, number, choice.language), TESSERACT, aspect)
         if choice.local == RAPID:

@@ -22,7 +22,7 @@ from backend.ocr.cascade import Cascade, understood
 from backend.ocr.child import Answer, Copy, Job, Outcome
 from backend.ocr.choices import Choice
 from backend.ocr.picture_print import picture_print
-from backend.ocr.reading import Context, PageText, is_sure
+from backend.ocr.reading import Context, Mailed, PageText, is_sure
 from backend.ocr.rules import understand
 from backend.ocr.rules.blocks import box_of, two_blocks
 from backend.ocr.written import line_of, place_of
@@ -73,7 +73,7 @@ def _answer(job: Job, cascade: Cascade) -> Answer:
 
 def _read(job: Job, cascade: Cascade) -> Outcome:
     began, used = time.monotonic(), _processor()
-    context = Context(date.fromisoformat(job.upload_day), job.base_currency, job.locale, job.is_one)
+    context = _context(job)
     copies: list[Copy] = []
     prints: list[bytes | None] = []
     if job.pages is None:
@@ -96,6 +96,13 @@ def _read(job: Job, cascade: Cascade) -> Outcome:
         unread=opinion.unread,
         sure=is_sure(reading.fields),
     )
+
+
+def _context(job: Job) -> Context:
+    """What is known before reading; the text of a mail is one receipt, whose columns are no two."""
+    day, sheet = date.fromisoformat(job.upload_day), documents.sheet_in(job.data)
+    mailed = Mailed(sheet.sender, sheet.sent, sheet.subject) if sheet else None
+    return Context(day, job.base_currency, job.locale, job.is_one or mailed is not None, mailed)
 
 
 def _looked_at(data: bytes, copies: list[Copy], prints: list[bytes | None]) -> Iterator[documents.Picture]:

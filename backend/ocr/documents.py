@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import filetype
+import msgspec
 
+from backend import mails
 from backend.core.errors import Invalid, Problem, TooLarge, UnsupportedType
 
 if TYPE_CHECKING:
@@ -113,14 +115,22 @@ def _otherwise(head: bytes) -> str:
 
 @dataclass
 class Picture:
-    """A page ready to be read: `image` is upright RGB, `words` its text layer as (text, x, y, w, h) where it is sane."""
+    """A page ready to be read: `image` is upright RGB, `words` its text layer as (text, x, y, w, h) where it is sane.
+
+    `source` is where such words come from: 'pdf', or 'mail'.
+    """
 
     image: "Image.Image"
     words: list[tuple[str, float, float, float, float]]
+    source: str = "pdf"
 
 
 def open_pages(data: bytes) -> Iterator[Picture]:
-    """The pages of a file, one at a time. Raises what `sniff` raises, or an `Unreadable`."""
+    """The pages of a file or of a mail's text, one at a time. Raises what `sniff` raises, or an `Unreadable`."""
+    sheet = sheet_in(data)
+    if sheet is not None:
+        yield from _mail_pages(sheet)
+        return
     media_type = sniff(data)
     try:
         yield from _pdf_pages(data) if media_type == "application/pdf" else _pictures(data)
@@ -128,6 +138,21 @@ def open_pages(data: bytes) -> Iterator[Picture]:
         raise
     except Exception as error:
         raise (TooManyPixels if _LIMIT in str(error) else DamagedFile) from error
+
+
+def sheet_in(data: bytes) -> mails.Sheet | None:
+    """The text of a mail, where that is what was stored. Raises `DamagedFile`."""
+    try:
+        return mails.unpacked(data)
+    except msgspec.MsgspecError as error:
+        raise DamagedFile from error
+
+
+def _mail_pages(sheet: mails.Sheet) -> Iterator[Picture]:
+    from backend.ocr.drawing import pages_of  # noqa: PLC0415 - the child's alone
+
+    for page in pages_of(sheet):
+        yield Picture(page.image, page.words, "mail")
 
 
 def _pictures(data: bytes) -> Iterator[Picture]:

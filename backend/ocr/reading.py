@@ -94,16 +94,26 @@ class PageText:
 
 
 @dataclass(frozen=True, slots=True)
+class Mailed:
+    """What the head of a mail says whose text is read as a receipt: the sender's name, when and about what, as written; '' for unknown."""
+
+    sender: str = ""
+    sent: str = ""
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What is known before reading: the day of upload, the workspace's base currency, the person's locale.
 
-    `is_one`: a person has said that the picture shows one receipt, whatever it looks like.
+    `is_one`: a person has said that the picture shows one receipt, whatever it looks like. `mailed`: it is the text of a mail.
     """
 
     upload_day: date
     base_currency: str = "EUR"
     locale: str = "en"
     is_one: bool = False
+    mailed: Mailed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -253,7 +253,8 @@ async def test_only_what_the_own_mail_server_vouches_for_is_taken_where_one_is_n
     [
         (b"Subject: hi\r\nFrom: a@b.example, c@d.example\r\n", "sender_unclear"),
         (b"From: mara@shop.example\r\nFrom: eve@evil.example\r\n", "sender_unclear"),
-        (b"From: mara@shop.example\r\nContent-Type: text/plain\r\n", "nothing_usable"),
+        (b"From: mara@shop.example\r\nContent-Type: text/plain\r\n", "no_amount"),
+        (b"From: mara@shop.example\r\nContent-Type: application/zip\r\n", "nothing_usable"),
         (b"From: mara@shop.example\r\nX: " + b"boundary=" * 200 + b"\r\n", "damaged"),
     ],
 )

@@ -48,7 +48,8 @@ class Resend:
     async def attachments(self, request: web.Request) -> web.Response:
         name = request.match_info["id"]
         one = {"id": "a1", "filename": "lunch.jpg", "content_type": "image/jpeg", "size": len(LUNCH), "download_url": f"{self.url}/raw/a1"}
-        return web.json_response({"object": "list", "has_more": False, "data": [one] if name in self.told else []})
+        there = name in self.told and "html" not in self.told[name]
+        return web.json_response({"object": "list", "has_more": False, "data": [one] if there else []})
 
     async def download(self, request: web.Request) -> web.Response:
         return web.Response(body=self.originals.get(request.match_info["id"], LUNCH))
@@ -107,6 +108,11 @@ async def test_a_mail_without_an_original_is_put_together_from_its_parts(
     resend.told["m2"] = {"from": ME, "subject": "Lunch", "headers": {"authentication-results": verdict}}
     await told(api, address, "m2")
     assert await taken(actor) == [("taken", None)]
+    words = {"text": "see the HTML", "html": "<p>Order, total €12.50</p>"}
+    resend.told["m5"] = {"from": ME, "subject": "Your order", "headers": {"authentication-results": verdict}, **words}
+    await told(api, address, "m5")
+    assert (await taken(actor))[0] == ("taken", None)
+    assert [each.name for each in (await the_mails(actor))[0].results] == ["Your order"]
     resend.told["m3"] = {"from": ME, "subject": "Lunch", "headers": {}}
     await told(api, address, "m3")
     assert (await taken(actor))[0] == ("refused", "not_authenticated")

@@ -13,6 +13,7 @@ from backend.ocr.rules.checks import check_total
 from backend.ocr.rules.currency import CurrencyFound, as_of, find_currency
 from backend.ocr.rules.dates import DateFound, find_date
 from backend.ocr.rules.items import find_items
+from backend.ocr.rules.mailed import with_head
 from backend.ocr.rules.merchants import find_merchant
 from backend.ocr.rules.particulars import Particular, find_particulars
 from backend.ocr.rules.places import find_places
@@ -56,7 +57,8 @@ def understand(pages: list[PageText], context: Context) -> Reading:
         "payment_method": _payment(lines, more.pop("card", None)),
         **{name: _particular(each, currency) for name, each in more.items()},
     }
-    return Reading({name: field for name, field in fields.items() if field is not None}, items, text, currency.code)
+    found = {name: field for name, field in fields.items() if field is not None}
+    return Reading(with_head(found, lines, context), items, text, currency.code)
 
 
 def _bounded(line: Line) -> Line:

@@ -1,0 +1,86 @@
+"""What the head of a mail adds to what its text says: who sent it, when, about what. Evidence, and never a sure one. Pure.
+
+Anybody can write any name and day above a mail, and many mails have sums that close without anything having been paid: carts, offers,
+what was called off. So a mail's text counts as a bill only where it says so.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from backend.ocr.reading import Context, FieldReading, Line, Mailed
+from backend.ocr.rules.dates import dates_in
+from backend.ocr.rules.words import plain
+
+_FROM_SENDER: Final = "The sender of the mail"
+_NAMED_SENDER: Final = "The sender of the mail, named in it too"
+_DAY_SENT: Final = "The day the mail was sent"
+_NAMED, _UNNAMED, _SENT = 0.65, 0.5, 0.5
+_AT_MOST: Final = 0.65  # how sure a line at the head of a mail may be to name the shop: most begin with a greeting
+_UNPAID: Final = 0.79
+_ALIKE: Final = 88.0
+_LONGER: Final = 1.5
+_HEAD: Final = 6
+_BILL: Final = re.compile(
+    r"RECEIPT|INVOICE|\bORDER(?:ED|S)?\b|\bPAID\b|PAYMENT|CHARGED|BILL(?:ED|ING)\b|BOOKING|BOOKED|RESERVATION|E-?TICKET|ITINERARY|PURCHASE|SUBSCRIPTION"
+    r"|RECHNUNG|QUITTUNG|BELEG|BESTELL|BEZAHLT|GEZAHLT|ABGEBUCHT|BUCHUNG|FACTURE|\bRECU\b|COMMANDE|PAIEMENT|\bPAYEE?\b|\bREGLE|RECIBO|FACTURA|PEDIDO"
+    r"|\bPAGO\b|PAGADO|COMPRA|RESERVA|FATTURA|RICEVUTA|ORDINE|PAGAMENTO|FATURA|FAKTUR|FACTUUR|ZAMOWIEN|ZAPLACON|OBJEDNAV|BESTILLING|BETALING|KVITT|領収|注文|お支払|ご利用|予約|購入"
+    r"|订单|訂單|收据|收據|发票|發票|付款|支付|영수증|주문|결제|فاتور|إيصال|طلبك|الطلب|حجز|الدفع|دفع"
+)
+_CALLED_OFF: Final = re.compile(
+    r"CANCELL?ED|CANCELLATION|REFUND|\bQUOTE\b|QUOTATION|ESTIMATE\b|\bOFFER\b|IN YOUR (?:CART|BASKET|BAG)|STORNO|STORNIER|ERSTATT|ANGEBOT"
+    r"|VORANSCHLAG|WARENKORB|ANNULE|REMBOURS|\bDEVIS\b|PANIER|CANCELAD|REEMBOLS|PRESUPUESTO|CARRITO|RIMBORS|PREVENTIVO|キャンセル|返金|見積|取消|退款|إلغاء|استرداد"
+)
+
+
+def with_head(fields: Mapping[str, FieldReading], lines: list[Line], context: Context) -> dict[str, FieldReading]:
+    """The fields of a mail's text with what its head adds; those of any other receipt as they are."""
+    mailed = context.mailed
+    found = dict(fields)
+    if mailed is None:
+        return found
+    shop, day = _merchant(found.get("merchant"), lines, mailed.sender), _day(mailed, context)
+    if shop is not None:
+        found["merchant"] = shop
+    if "date" not in found and day is not None:
+        found["date"] = day
+    if "total" in found and not _is_bill(lines, mailed.subject):
+        found["total"] = replace(found["total"], confidence=min(found["total"].confidence, _UNPAID))
+    return found
+
+
+def _merchant(read: FieldReading | None, lines: list[Line], sender: str) -> FieldReading | None:
+    """The shop: a company or the sender's name where the text has it, else the sender, else the name at the head with some doubt."""
+    if read is not None and sender and _alike(sender, read.value) and len(read.value) < _LONGER * len(sender):
+        return read
+    if read is not None and "company" in read.why:
+        return read
+    if not sender:
+        return replace(read, confidence=min(read.confidence, _AT_MOST)) if read else None
+    line = next((line for line in lines if _says(line.text, sender)), None)
+    if line is None:
+        return FieldReading(sender, _UNNAMED, None, _FROM_SENDER)
+    return FieldReading(sender, _NAMED, line.box, _NAMED_SENDER)
+
+
+def _alike(one: str, other: str) -> bool:
+    return fuzz.partial_ratio(plain(one), plain(other)) >= _ALIKE
+
+
+def _says(text: str, name: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(plain(name))}(?!\w)", plain(text)))
+
+
+def _day(mailed: Mailed, context: Context) -> FieldReading | None:
+    day = next((day for day, _ in dates_in(mailed.sent) if day <= context.upload_day), None)
+    return FieldReading(day.isoformat(), _SENT, None, _DAY_SENT) if day else None
+
+
+def _is_bill(lines: list[Line], subject: str) -> bool:
+    """Whether a mail says that something was ordered or paid, and its beginning not that it was called off or is offered."""
+    texts = [plain(line.text) for line in lines]
+    title = plain(subject)
+    return bool(_BILL.search("\n".join([title, *texts]))) and not _CALLED_OFF.search("\n".join([title, *texts[:_HEAD]]))

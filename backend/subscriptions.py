@@ -37,7 +37,7 @@ def subscriptions(readers: ocr.Readers) -> Subscriptions:
     """The choreography, with the readers that this worker has."""
     reactions: dict[type, dict[str, Consumer]] = {
         events.ReceiptUploaded: {"read_receipt": partial(ocr.read_receipt, readers=readers)},
-        events.ReceiptRead: {"fill_from_receipt": expenses.fill_from_receipt},
+        events.ReceiptRead: {"fill_from_receipt": partial(expenses.fill_from_receipt, readers=readers)},
         events.ReceiptFailed: {"mark_unreadable": expenses.mark_unreadable, "tell_receipt_failed": notifications.tell_receipt_failed},
         events.ExpenseRecorded: {"categorise": ai.categorise, "find_twins": expenses.find_twins},
         events.ExpenseAmended: {"categorise": ai.categorise_again, "find_twins": expenses.find_twins},

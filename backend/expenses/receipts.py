@@ -104,10 +104,10 @@ async def _refuse_known(session: AsyncSession, actor: Actor, upload: ocr.StoredU
         raise DuplicateReceipt(known.expense_id)
 
 
-async def fill_from_receipt(event: ReceiptRead, once: Once) -> None:
+async def fill_from_receipt(event: ReceiptRead, once: Once, readers: ocr.Joins) -> None:
     """Fill in what no person has set from the receipt as it stands now, and let the rest of the house know."""
     actor = once.actor
-    await ocr.read_together(actor, event.expense_id)
+    await ocr.read_together(actor, event.expense_id, readers)
     async with once.transaction() as session:
         try:
             before = await store.locked(session, actor, event.expense_id)

@@ -4,7 +4,7 @@ from backend.ocr.choices import AUTO, Choice
 from backend.ocr.choosing import Available, EngineNotAvailable, available, check_choice
 from backend.ocr.documents import EmptyFile, FileTooLarge, NotAReceiptFile
 from backend.ocr.errors import NoSuchReceipt, NotReady
-from backend.ocr.parts import parts_of, read_together
+from backend.ocr.parts import Joins, parts_of, read_together
 from backend.ocr.pipeline import Readers, read_receipt, send_lost_again
 from backend.ocr.pointing import words_on
 from backend.ocr.prints import Alike, alike
@@ -26,6 +26,7 @@ __all__ = [
     "EmptyFile",
     "EngineNotAvailable",
     "FileTooLarge",
+    "Joins",
     "NoSuchReceipt",
     "NotAReceiptFile",
     "NotReady",

@@ -93,8 +93,23 @@ class SeenPage(msgspec.Struct, frozen=True):
     words: list[tuple[str, float, float, float, float, float]]
 
 
+class SeenPart(msgspec.Struct, frozen=True):
+    """A receipt that was read before, which may be a part of a longer one: the day it came, and its pages."""
+
+    day: str
+    pages: list[SeenPage]
+
+
+class Share(msgspec.Struct, frozen=True):
+    """What one part says of the receipt that it belongs to; `part` is its place among those that were sent."""
+
+    part: int
+    fields: dict[str, Any]
+    lines: list[dict[str, Any]]
+
+
 class Job(msgspec.Struct, frozen=True):
-    """One file to read, or `pages` that another engine has read to understand, with what is known before."""
+    """What is known before, and one file to read, `pages` that another engine has read to understand, or `parts` to join."""
 
     data: bytes
     upload_day: str
@@ -105,12 +120,14 @@ class Job(msgspec.Struct, frozen=True):
     is_one: bool = False
     pages: list[SeenPage] | None = None
     claims: Claims | None = None
+    parts: list[SeenPart] | None = None
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """The child's answer: an outcome, or the code of the refusal."""
+    """The child's answer: an outcome, the parts in groups that belong together, or the code of the refusal."""
 
     outcome: Outcome | None = None
+    groups: list[list[Share]] | None = None
     refusal: str | None = None
 
 
@@ -142,16 +159,31 @@ class Reader:
 
     async def read(self, data: bytes, context: Context, choice: Choice = AUTO) -> Outcome:
         """Read a file. Raises an `Unreadable` of `documents`, `ReaderCrashed` or `ReaderTimedOut`; a cancelled call ends the child."""
-        return await self._work(
-            Job(data, context.upload_day.isoformat(), context.base_currency, context.locale, choice.engine, choice.language, context.is_one)
+        return _outcome(
+            await self._work(
+                Job(
+                    data,
+                    context.upload_day.isoformat(),
+                    context.base_currency,
+                    context.locale,
+                    choice.engine,
+                    choice.language,
+                    context.is_one,
+                )
+            )
         )
 
     async def understand(self, pages: list[SeenPage], claims: Claims | None, context: Context) -> Outcome:
         """What words say that came from elsewhere, weighed with what a model claims. Raises what `read` raises."""
         day = context.upload_day.isoformat()
-        return await self._work(Job(b"", day, context.base_currency, context.locale, pages=pages, claims=claims))
+        return _outcome(await self._work(Job(b"", day, context.base_currency, context.locale, pages=pages, claims=claims)))
 
-    async def _work(self, work: Job) -> Outcome:
+    async def join(self, parts: list[SeenPart], context: Context) -> list[list[Share]]:
+        """The receipts in groups that are parts of one, with what each says of the whole. Raises what `read` raises."""
+        day = context.upload_day.isoformat()
+        return (await self._work(Job(b"", day, context.base_currency, context.locale, parts=parts))).groups or []
+
+    async def _work(self, work: Job) -> Answer:
         job = msgspec.msgpack.encode(work)
         async with self._turn:
             self._stop_resting()
@@ -169,7 +201,9 @@ class Reader:
                 await self._end()
                 raise
             await self._after(child)
-        return _outcome(answer)
+        if answer.refusal is not None:
+            raise REFUSALS.get(answer.refusal, documents.DamagedFile)
+        return answer
 
     async def close(self) -> None:
         """End the child."""
@@ -240,5 +274,5 @@ async def _ask(process: asyncio.subprocess.Process, job: bytes) -> Answer:
 
 def _outcome(answer: Answer) -> Outcome:
     if answer.outcome is None:
-        raise REFUSALS.get(answer.refusal or "", documents.DamagedFile)
+        raise documents.DamagedFile
     return answer.outcome

@@ -25,6 +25,7 @@ from backend.ocr.picture_print import picture_print
 from backend.ocr.reading import Context, Mailed, PageText, is_sure
 from backend.ocr.rules import understand
 from backend.ocr.rules.blocks import box_of, two_blocks
+from backend.ocr.together import together
 from backend.ocr.written import line_of, place_of
 
 _MEMORY: Final = 3 * 1024**3  # address space; what is really used stays below 900 MB
@@ -64,6 +65,8 @@ def _next(jobs: BinaryIO) -> Job | None:
 
 def _answer(job: Job, cascade: Cascade) -> Answer:
     try:
+        if job.parts is not None:
+            return Answer(groups=together(job.parts, job.base_currency))
         return Answer(outcome=_read(job, cascade))
     except MemoryError:
         return Answer(refusal=documents.TooManyPixels.code)

@@ -16,7 +16,8 @@ class Receipt(SQLModel, table=True):
 
     `fields` is `{name: {value, confidence, box: [page, x, y, w, h] | null, why}}`; `lease_number` fences readers.
     `regions` are the boxes of two receipts where the picture shows two, the one that was read first, and `regions_answer` what a
-    person has said about it; `part` is the place of one that goes on in another, or goes on from it.
+    person has said about it; `part` is the place of one that goes on in another, or goes on from it,
+    and `alone` its fields and lines as they were read without the others: `{"fields", "lines"}`.
     """
 
     __tablename__ = "receipt"
@@ -42,6 +43,7 @@ class Receipt(SQLModel, table=True):
     regions: list[list[float]] | None = Field(default=None, sa_column=Column(JSONB(none_as_null=True)))
     regions_answer: str | None = None
     part: int | None = None
+    alone: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB(none_as_null=True)))
     uploaded_by: UUID | None = None
     lease_until: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     lease_number: int = 0

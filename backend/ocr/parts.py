@@ -1,11 +1,9 @@
 """Receipts of one expense that are parts of one long receipt: read together, from the words that the reader has kept."""
 
-import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import accumulate
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 import msgspec
@@ -16,24 +14,39 @@ from sqlmodel import col, select
 from backend import storage
 from backend.core.actor import Actor
 from backend.core.db import transaction
-from backend.ocr import joining
+from backend.core.errors import Problem
+from backend.core.log import logger
+from backend.ocr.child import SeenPage, SeenPart, Share
+from backend.ocr.choices import CLOUD
 from backend.ocr.models import Receipt, ReceiptFile
-from backend.ocr.reading import Box, Context, PageText, Reading, Word, lines_of
-from backend.ocr.rules import understand
+from backend.ocr.reading import Context
 from backend.ocr.service import file_row
+from backend.ocr.together import Fields, with_surer
 from backend.ocr.uploads import TABLE
 from backend.ocr.views import ReceiptView
-from backend.ocr.written import line_of
 
 _MOST: Final = 12  # receipts of one expense that are looked at
 _MOST_BYTES: Final = 1024 * 1024  # of words in one of them; a till prints less
 _WORD: Final = 7  # page, text, confidence, left, top, width, height
 _BASE: Final = text("SELECT base_currency FROM workspace WHERE id = :id")
 
+log = logger(__name__)
+
+
+class Joins(Protocol):
+    """What finds the parts of one receipt and understands them together, in the reader's child: words of strangers are hostile."""
+
+    async def join(self, parts: list[SeenPart], context: Context) -> list[list[Share]]:
+        """The receipts in groups that are parts of one, with what each says of the whole."""
+        ...
+
 
 @dataclass(frozen=True)
 class _Paper:
-    """A receipt as it was read: when, the place it had among its parts, and where its words lie."""
+    """A receipt as it was read: when, the place it had among its parts, where its words lie, and what it says alone where that is known.
+
+    `cloud`: an engine beyond this machine has helped, whose values the words alone do not give again.
+    """
 
     id: UUID
     read_at: datetime | None
@@ -41,6 +54,8 @@ class _Paper:
     day: datetime
     words_key: str
     aspects: dict[int, float]
+    alone: dict[str, Any] | None
+    cloud: bool
 
 
 @dataclass(frozen=True)
@@ -49,26 +64,40 @@ class _Anew:
 
     paper: _Paper
     part: int | None
-    fields: dict[str, Any]
+    fields: Fields
     lines: list[dict[str, Any]]
 
 
-async def read_together(actor: Actor, expense_id: UUID) -> None:
-    """Understand the receipts of an expense anew where they are parts of one, or were until now. Opens its own transactions."""
+async def read_together(actor: Actor, expense_id: UUID, readers: Joins) -> None:
+    """Understand the receipts of an expense anew where they are parts of one, or were until now. Opens its own transactions.
+
+    Where the reader cannot say, each stays as it was read.
+    """
     async with transaction(actor) as session:
         papers = await _papers(session, actor, expense_id)
         currency = (await session.execute(_BASE, {"id": actor.workspace_id})).scalar_one()
     if len(papers) < 2 and all(paper.part is None for paper in papers):
         return
-    texts = [await _text(actor, paper) for paper in papers]
-    anew = await asyncio.to_thread(_weighed, papers, texts, currency)  # it computes, and the loop renews the leases of others
-    if anew:
+    seen = [await _seen(actor, paper) for paper in papers]
+    try:
+        groups = await readers.join(seen, Context(papers[0].day.date(), currency))
+    except Problem as problem:
+        log.warning("receipts not joined", expense_id=str(expense_id), code=problem.code)
+        return
+    if anew := [each for group in groups for each in _anew(group, papers)]:
         async with transaction(actor) as session:
             await _write(session, actor, anew)
 
 
-def _weighed(papers: Sequence[_Paper], texts: Sequence[list[PageText]], currency: str) -> list[_Anew]:
-    return [each for chain in joining.chains(texts) for each in _understood(chain, papers, texts, currency)]
+def _anew(group: Sequence[Share], papers: Sequence[_Paper]) -> list[_Anew]:
+    """What the rows of receipts that belong together are to say; nothing for one that was and stays whole."""
+    mine = [papers[share.part] for share in group]
+    if len(group) == 1:
+        paper, alone = mine[0], mine[0].alone or {"fields": group[0].fields, "lines": group[0].lines}
+        return [_Anew(paper, None, alone["fields"], alone["lines"])] if paper.part is not None else []
+    own = [paper.alone["fields"] if paper.cloud and paper.alone else {} for paper in mine]
+    fields = with_surer([share.fields for share in group], own)
+    return [_Anew(paper, place, fields[place - 1], group[place - 1].lines) for place, paper in enumerate(mine, 1)]
 
 
 def parts_of(receipts: Sequence[ReceiptView], receipt_id: UUID) -> list[ReceiptView]:
@@ -106,50 +135,19 @@ def _paper(row: Receipt, files: list[ReceiptFile]) -> _Paper | None:
     if kept is None:
         return None
     aspects = {file.page: file.height / file.width for file in files if file.variant == "page" and file.height and file.width}
-    return _Paper(row.id, row.read_at, row.part, row.created_at, kept.storage_key, aspects)
+    alone = {"fields": row.fields, "lines": row.lines} if row.part is None else row.alone
+    cloud = any(engine in CLOUD for engine in (row.engine or "").split("+"))
+    return _Paper(row.id, row.read_at, row.part, row.created_at, kept.storage_key, aspects, alone, cloud)
 
 
-async def _text(actor: Actor, paper: _Paper) -> list[PageText]:
-    """The lines of a receipt, from the words that were kept."""
+async def _seen(actor: Actor, paper: _Paper) -> SeenPart:
+    """A receipt as the reader's child takes it, from the words that were kept."""
     data = await storage.get(actor.workspace_id, TABLE, file_row(paper.id, "words", 1), paper.words_key)
-    found: dict[int, list[Word]] = {page: [] for page in sorted(paper.aspects)}
+    found: dict[int, list[Any]] = {page: [] for page in sorted(paper.aspects)}
     for row in msgspec.json.decode(data):
         if len(row) == _WORD and row[0] in found:
-            page, said, confidence, *place = row
-            found[page].append(Word(said, confidence, Box(page, *place)))
-    return [lines_of(mine, page, paper.aspects[page]) for page, mine in found.items()]
-
-
-def _understood(chain: list[int], papers: Sequence[_Paper], texts: Sequence[list[PageText]], currency: str) -> list[_Anew]:
-    """What the rows of parts that belong together are to say; nothing for a receipt that was and stays whole."""
-    mine = [papers[place] for place in chain]
-    if len(mine) == 1 and mine[0].part is None:
-        return []
-    context = Context(mine[0].day.date(), currency)
-    reading = understand(joining.joined([texts[place] for place in chain]), context)
-    before = [0, *accumulate(len(texts[place]) for place in chain)]
-    return [
-        _Anew(paper, place + 1 if len(mine) > 1 else None, *_share(reading, before[place], before[place + 1], currency))
-        for place, paper in enumerate(mine)
-    ]
-
-
-def _share(reading: Reading, after: int, through: int, currency: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """The fields and lines that stand on some pages, with these numbered from one; what stands nowhere goes to the first page's part."""
-
-    def own(box: Box | None) -> bool:
-        return after == 0 if box is None else after < box.page <= through
-
-    def moved(box: Box) -> Box:
-        return replace(box, page=box.page - after)
-
-    fields = {
-        name: replace(field, box=moved(field.box) if field.box else None).as_json()
-        for name, field in reading.fields.items()
-        if own(field.box)
-    }
-    lines = [line_of(replace(line, box=moved(line.box)), reading.currency or currency) for line in reading.lines if own(line.box)]
-    return fields, lines
+            found[row[0]].append(tuple(row[1:]))
+    return SeenPart(paper.day.date().isoformat(), [SeenPage(paper.aspects[page], words) for page, words in found.items()])
 
 
 async def _write(session: AsyncSession, actor: Actor, anew: Sequence[_Anew]) -> None:
@@ -162,4 +160,5 @@ async def _write(session: AsyncSession, actor: Actor, anew: Sequence[_Anew]) -> 
     for each in anew:
         row = rows[each.paper.id]
         row.part, row.fields, row.lines = each.part, each.fields, each.lines
+        row.alone = each.paper.alone if each.part is not None else None
     await session.flush()

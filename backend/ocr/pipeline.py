@@ -27,7 +27,7 @@ from backend.core.outbox import publish
 from backend.events import ReceiptFailed, ReceiptRead, ReceiptUploaded
 from backend.ocr import cloud
 from backend.ocr.capacity import reader_count, reader_threads
-from backend.ocr.child import Outcome, Reader, SeenPage
+from backend.ocr.child import Outcome, Reader, SeenPage, SeenPart, Share
 from backend.ocr.choices import AUTO, Choice
 from backend.ocr.claims import Claims
 from backend.ocr.errors import NoSuchReceipt
@@ -87,6 +87,14 @@ class Readers:
         reader = await self._free.get()
         try:
             return await reader.understand(pages, claims, context)
+        finally:
+            self._free.put_nowait(reader)
+
+    async def join(self, parts: list[SeenPart], context: Context) -> list[list[Share]]:
+        """Group receipts that are parts of one, with the next free reader. Raises what the reader raises."""
+        reader = await self._free.get()
+        try:
+            return await reader.join(parts, context)
         finally:
             self._free.put_nowait(reader)
 
@@ -216,7 +224,7 @@ async def _store_reading(receipt_id: UUID, number: int, outcome: Outcome, files:
         row.status, row.lease_until = "read", None
         row.engine, row.ms, row.cpu_ms, row.pages, row.read_at = outcome.engine, outcome.ms, outcome.cpu_ms, outcome.pages, now()
         row.fields, row.lines, row.text = outcome.fields, outcome.lines, outcome.text
-        row.regions, row.part = outcome.regions or None, None
+        row.regions, row.part, row.alone = outcome.regions or None, None, None
         await session.flush()
         await keep_prints(session, once.actor, row.id, outcome.prints)
         await publish(session, once.actor, ReceiptRead(row.id, row.expense_id))

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import text
 
-from backend import expenses
+from backend import expenses, ocr
 from backend.core.actor import Actor
 from backend.core.clock import today
 from backend.core.db import system_transaction, transaction
@@ -59,6 +59,11 @@ async def told(actor: Actor, event: ReceiptRead | ReceiptFailed, consumer: Any) 
     return once
 
 
+async def fill_in(event: ReceiptRead, once: Once) -> None:
+    """The consumer, with readers that nothing here needs to start."""
+    await expenses.fill_from_receipt(event, once, ocr.Readers(1))
+
+
 async def read(
     actor: Actor, expense_id: UUID, number: int = 0, *, sure: float = 0.9, checks: tuple[str, ...] = (), **values: str
 ) -> ExpenseView:
@@ -68,7 +73,7 @@ async def read(
     async with transaction(actor) as session:
         query = text("UPDATE receipt SET status = 'read', fields = CAST(:fields AS jsonb) WHERE id = :id")
         await session.execute(query, {"fields": json.dumps(fields), "id": receipt_id})
-    await told(actor, ReceiptRead(receipt_id, expense_id), expenses.fill_from_receipt)
+    await told(actor, ReceiptRead(receipt_id, expense_id), fill_in)
     return await look(actor, expense_id)
 
 
@@ -266,9 +271,9 @@ async def test_an_unreadable_receipt_fails_the_expense_unless_its_amount_is_know
 async def test_an_event_told_twice_fills_in_once(client: httpx.AsyncClient, actor: Actor) -> None:
     view = await read(actor, UUID((await captured(client))["id"]), total="1.00", currency="EUR")
     event = ReceiptRead(view.receipts[0].id, view.id)
-    once = await told(actor, event, expenses.fill_from_receipt)
+    once = await told(actor, event, fill_in)
     with pytest.raises(AlreadyDone):
-        await expenses.fill_from_receipt(event, once)
+        await fill_in(event, once)
     assert (await look(actor, view.id)).version == view.version
 
 

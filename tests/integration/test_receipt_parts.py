@@ -1,14 +1,20 @@
 """A long receipt in several pictures is read as one; what is another receipt is not."""
 
 import io
+import json
 
 import pytest
 from PIL import Image
+from sqlalchemy import text
 
 from backend import expenses, ocr
 from backend.core.actor import Actor
 from backend.core.db import transaction
+from backend.core.ids import new_id
+from backend.core.inbox import Once
+from backend.events import ReceiptRead
 from backend.expenses import ExpenseView
+from backend.ocr.child import ReaderCrashed, Share
 from tests.integration.bookkeeping import new_books
 from tests.integration.test_receipt_path import a_worker, capture, settled, upload
 from tests.mutants import RECEIPTS
@@ -57,6 +63,49 @@ async def test_parts_are_read_as_one_and_each_value_stands_on_its_part_until_one
             await ocr.bring_back(session, actor, second.id)
         await settled(actor, made.id)
         assert [each.part for each in await receipts_of(actor, made)] == [1, 2]
+
+
+async def test_what_a_cloud_engine_saw_on_a_part_stays_where_it_is_surer_and_comes_back_with_the_part_alone() -> None:
+    actor = await new_books()
+    seen = {"value": "Starbucks Westmoreland", "confidence": 0.99, "box": None, "why": "Seen by the vision model"}
+    made = await capture(actor, cut("starbucks_dublin", 0, 0.45))
+    async with a_worker():
+        await settled(actor, made.id)
+        (first,) = await receipts_of(actor, made)
+        said = {**first.fields, "merchant": seen}
+        async with transaction(actor) as session:
+            claim = text("UPDATE receipt SET engine = 'rapidocr+openai', fields = CAST(:fields AS jsonb) WHERE id = :id")
+            await session.execute(claim, {"fields": json.dumps(said), "id": first.id})
+        await add(actor, made, cut("starbucks_dublin", 0.3, 1))
+        await settled(actor, made.id)
+        first, second = await receipts_of(actor, made)
+        assert (first.part, first.fields["merchant"]) == (1, seen)
+        assert "total" not in first.fields and second.fields["total"]["value"] == "5.60"
+        async with transaction(actor) as session:
+            await ocr.remove_receipt(session, actor, second.id)
+        await settled(actor, made.id)
+        (alone,) = await receipts_of(actor, made)
+        assert (alone.part, alone.fields) == (None, said)
+
+
+class BreakingReaders(ocr.Readers):
+    """A child that dies over the words of parts."""
+
+    async def join(self, parts: object, context: object) -> list[list[Share]]:
+        raise ReaderCrashed
+
+
+async def test_parts_that_break_the_reader_stay_as_they_were_read() -> None:
+    actor = await new_books()
+    made = await capture(actor, cut("starbucks_dublin", 0, 0.45))
+    async with a_worker():
+        await settled(actor, made.id)
+        await add(actor, made, cut("starbucks_dublin", 0.3, 1))
+        await settled(actor, made.id)
+    before = await receipts_of(actor, made)
+    once = Once(new_id(), "fill_from_receipt", Actor.for_job(actor.workspace_id, actor.user_id))
+    await expenses.fill_from_receipt(ReceiptRead(before[0].id, made.id), once, BreakingReaders(1))
+    assert await receipts_of(actor, made) == before
 
 
 async def test_another_receipt_of_the_same_expense_is_left_as_it_is() -> None:

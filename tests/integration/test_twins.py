@@ -52,7 +52,7 @@ async def arrive(actor: Actor, *prints: bytes | None, **values: str) -> ExpenseV
     made = await capture(actor, JPEG + new_id().bytes)
     job, receipt = Actor.for_job(actor.workspace_id, actor.user_id), made.receipts[0].id
     await ocr.read_receipt(ReceiptUploaded(receipt, made.id), Once(new_id(), "read_receipt", job), Reads(list(prints), SHOP | values))
-    await expenses.fill_from_receipt(ReceiptRead(receipt, made.id), Once(new_id(), "fill_from_receipt", job))
+    await expenses.fill_from_receipt(ReceiptRead(receipt, made.id), Once(new_id(), "fill_from_receipt", job), ocr.Readers(1))
     expense = await look(actor, made.id)
     await find(actor, ExpenseRecorded(expense.id, expense.occurred_on))
     return await look(actor, made.id)

@@ -1,4 +1,4 @@
-"""Amounts as tills print them: `1,234.56`, `1.234,56`, `1 234,56`, `9,00-`, `$64.0`, `100.000`."""
+"""Amounts as tills print them: `1,234.56`, `1.234,56`, `1 234,56`, `1,18,643.22`, `9,00-`, `$64.0`, `.87`, `100.000`."""
 
 import re
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Final
 
 _NUMBER: Final = re.compile(
-    r"(?<![\d.,/:#])(?<![A-Za-z]-)(?P<minus>[-−–(]\s?)?"
-    r"(?P<number>\d{1,3}(?:(?P<group>[ ,.'’])\d{3}(?!\d))(?:(?P=group)\d{3}(?!\d))*(?:\s?[.,]\s?\d{1,2}(?!\d))?|\d{1,7}\s?[.,:]\s?\d{2}(?!\d)|\d{1,7}[.,]\d(?!\d)|\d{1,9})"
+    r"(?<![\d.,/#])(?<!\d:)(?<![A-Za-z]-)(?P<minus>[-−–(]\s?|[-−–](?:RM|R?\$|[€£¥])(?=\d))?"
+    r"(?P<number>\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d{2})?(?!\d)|(?<![^\s$€£])\.\d{2}(?!\d)|\d{1,3}(?:(?P<group>[ ,.'’])\d{3}(?!\d))(?:(?P=group)\d{3}(?!\d))*(?:\s?[.,]\s?\d{1,2}(?!\d))?|\d{1,7}\s?[.,:]\s?\d{2}(?!\d)|\d{1,7}[.,]\d(?!\d)|\d{1,9})"
     r"(?P<after>-(?!\d))?(?![\d/]|[.,:]\d|\s?%|\s?[x×*]\s|\s?(?:kg|g|l|ml|cl|km|pcs?)\b)",
     re.IGNORECASE,
 )
@@ -30,6 +30,9 @@ class Amount:
 
 # What is masked, as a card's number is; tills that print a star before money print two decimals behind it.
 _MASK: Final = "*"
+# A letter among the digits of an amount is a nought: `15.O0`, `4.2O`.
+_LETTER: Final = re.compile(r"(?<![A-Za-z\d])\d[\dOoQ]{0,5}[.,][\dOoQ]{2}(?![A-Za-z\d])")
+_NOUGHTS: Final = str.maketrans("OoQ", "000")
 # A letter between the currency and a digit is a one or a nought: `RMI11.90`, `RMO.02`.
 _STROKE: Final = re.compile(r"(?<=\bRM)[Il|](?=\d)")
 _ROUND: Final = re.compile(r"(?<=\bRM)[OoQ](?=\.\d)")
@@ -37,7 +40,8 @@ _ROUND: Final = re.compile(r"(?<=\bRM)[OoQ](?=\.\d)")
 
 def amounts_in(text: str) -> list[Amount]:
     """The numbers in a line that may be amounts, from left to right; never raises."""
-    return _found(_ROUND.sub("0", _STROKE.sub("1", text)))
+    text = _ROUND.sub("0", _STROKE.sub("1", text))
+    return _found(_LETTER.sub(lambda found: found[0].translate(_NOUGHTS), text))
 
 
 def _found(text: str) -> list[Amount]:

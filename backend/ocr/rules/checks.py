@@ -16,6 +16,7 @@ _CENT: Final = Decimal("0.01")
 _COIN: Final = Decimal("0.05")
 _MOST_AMOUNTS: Final = 200  # no till prints more; what looks at pairs must not grow with a hostile page
 _LEGIBLE: Final = 0.9
+_TAKEN_OFF: Final = re.compile(r"DISC(?:OUNT)?\b|COUPON|VOUCHER|DISKON|DESCUENTO|DESCONTO|REBATE|PROMO|优惠|優惠|折扣|割引|値引")
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,8 @@ def check_total(rows: list[Row], total: TotalFound, items: tuple[LineItem, ...],
     return Checks(
         settled=value in _settled(rows),
         charged=any(_prints(row, value) and _is_payment(row) for row in others),
-        taxed=any(abs(value - made) <= _COIN / 2 for made in _with_tax(rows, value)) or rates_give(rows, value),
-        itemised=_is_itemised(rows, value, items, places),
+        taxed=any(abs(value - made) <= _COIN / 2 for made in (*_with_tax(rows, value), *_with_all(rows, total))) or rates_give(rows, value),
+        itemised=_is_itemised(rows, total, items, places),
         again=sum(_prints(row, value) for row in others),
         largest=not any(amount.value > value and amount.is_money for row in rows if not _is_aside(row) for amount in row.amounts),
         legible=all(row.line.confidence >= _LEGIBLE for row in own),
@@ -90,22 +91,44 @@ def _with_tax(rows: list[Row], value: Decimal) -> Iterator[Decimal]:
     yield from (net + tax for net in list(nets)[:_MOST_AMOUNTS] for tax in taxes if _CENT < tax < net)
 
 
+def _with_all(rows: list[Row], total: TotalFound) -> Iterator[Decimal]:
+    """The subtotal with everything that stands between it and the total: taxes, charges, a tip, rounding, what was taken off."""
+    start = next((place for place, row in enumerate(rows) if words.SUBTOTAL.search(row.text) and row.money), None)
+    extras = _extras(rows[start + 1 :], total) if start is not None else []
+    if start is not None and not all(words.ROUNDING.search(row.text) for row in extras):
+        yield rows[start].money[-1].value + sum(map(_signed, extras))
+
+
+def _extras(rows: list[Row], total: TotalFound) -> list[Row]:
+    """The lines above that of the total which put something on top or take it off."""
+    end = next((place for place, row in enumerate(rows) if row.line.box == total.box), len(rows))
+    return [row for row in rows[:end][:_MOST_AMOUNTS] if row.money and (_is_extra(row) or _TAKEN_OFF.search(row.text))]
+
+
+def _signed(row: Row) -> Decimal:
+    amount = row.money[-1].value
+    return -abs(amount) if _TAKEN_OFF.search(row.text) else amount
+
+
 def _is_summary(row: Row) -> bool:
     """Whether a line is one of a tax table: its rate, net and tax."""
     return "%" in row.text and len(row.money) > 1
 
 
-def _is_itemised(rows: list[Row], value: Decimal, items: tuple[LineItem, ...], places: int) -> bool:
+def _is_itemised(rows: list[Row], total: TotalFound, items: tuple[LineItem, ...], places: int) -> bool:
     """Whether what was bought adds up to the total, or to a subtotal that it closes with."""
     if not items:
         return False
-    whole = Decimal(sum(item.minor for item in items)).scaleb(-places)
+    whole, value = Decimal(sum(item.minor for item in items)).scaleb(-places), total.value
     if abs(whole - value) <= _COIN / 2:
         return True
     extras = {abs(amount.value) for row in rows if _is_extra(row) for amount in row.money}
-    return any(abs(whole + sign * extra - value) <= _CENT for extra in extras for sign in (1, -1))
+    last = next((place for place, row in enumerate(rows) if row.line.box == items[-1].box), len(rows))
+    return any(abs(whole + sign * extra - value) <= _CENT for extra in extras for sign in (1, -1)) or (
+        abs(whole + sum(map(_signed, _extras(rows[last + 1 :], total))) - value) <= _CENT
+    )
 
 
 def _is_extra(row: Row) -> bool:
-    kinds = (words.TAX, words.ROUNDING, words.TIP)
-    return "SERVICE" in row.text or any(kind.search(row.text) for kind in kinds)
+    kinds = (words.TAX, words.ROUNDING, words.TIP, words.CHARGE)
+    return any(kind.search(row.text) for kind in kinds)

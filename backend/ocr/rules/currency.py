@@ -15,7 +15,8 @@ from backend.ocr.rules.words import plain
 class CurrencyFound:
     """A currency, how much speaks for it and how much more than for the next one, why, and where; `country` is two letters or empty.
 
-    `is_own` says that nothing on the receipt speaks for it: it is the books' own.
+    `is_own` says that nothing on the receipt speaks for it: it is the books' own. `is_shared` says that only a sign does
+    which other currencies have too, and that the books are in none of these.
     """
 
     code: str
@@ -25,6 +26,7 @@ class CurrencyFound:
     box: Box | None
     country: str = ""
     is_own: bool = False
+    is_shared: bool = False
 
 
 # Written money: the code or a sign that belongs to one currency alone.
@@ -35,12 +37,16 @@ _SIGNS: Final = (
     ("CNY", r"\bCNY\b|\bRMB\b|人民[币幣]|\d\s?元"), ("KRW", r"₩|\bKRW\b"), ("INR", r"₹|\bINR\b|\bRS\.?\s?\d"), ("THB", r"฿|\bTHB\b|\bBAHT\b"), ("TRY", r"₺|\d\s?TL\b|\bTRY\s?\d|\d\s?TRY\b"), ("BRL", r"R\$"),
     ("MXN", r"\bMXN\b|\d\s?M\.?N\b"), ("RON", r"\bRON\s?\d|\d\s?RON\b|\bLEI\b"), ("BGN", r"\bBGN\b|\d\s?ЛВ\b"), ("IDR", r"\bIDR\b|\bRP\.?\s?\d"), ("PHP", r"₱|\bPHP\b"), ("TWD", r"\bNT\$|\bTWD\b"), ("VND", r"₫|\bVND\b"),
     ("ISK", r"\bISK\b"), ("ZAR", r"\bZAR\b"), ("AED", r"\bAED\b"), ("ILS", r"₪"), ("UAH", r"₴|\bUAH\b|\bГРН\b"), ("RUB", r"₽|\d\s?RUB\b|\bRUB\s?\d|\bРУБ\b"), ("RSD", r"\bRSD\b|\bДИН\b|\d\s?DIN\b|\bDINARA\b"), ("KZT", r"₸|\bKZT\b"),
-    ("GEL", r"₾|\bGEL\s?\d"), ("SAR", r"\bSAR\s?\d|\d\s?SAR\b"), ("NGN", r"₦|\bNGN\b"), ("COP", r"\bCOP\s?\$?\s?\d"), ("CLP", r"\bCLP\b"), ("PEN", r"\bS/\.?\s?\d"), ("KES", r"\bK(?:ES|SHS?)\.?\s?\d"), ("LKR", r"\bLKR\b"), ("PKR", r"\bPKR\b"), ("BDT", r"৳|\bBDT\b"), ("EGP", r"\bEGP\b"), ("MAD", r"\d\s?MAD\b|\bMAD\s?\d"),
+    ("GEL", r"₾|\bGEL\s?\d"), ("SAR", r"\bSAR\s?\d|\d\s?SAR\b"), ("NGN", r"₦|\bNGN\b"), ("COP", r"\bCOP\s?\$?\s?\d"), ("CLP", r"\bCLP\b"), ("ARS", r"\bARS\b"), ("PEN", r"\bS/\.?\s?\d"), ("KES", r"\bK(?:ES|SHS?)\.?\s?\d"), ("LKR", r"\bLKR\b"), ("PKR", r"\bPKR\b"), ("BDT", r"৳|\bBDT\b"), ("EGP", r"\bEGP\b"), ("MAD", r"\d\s?MAD\b|\bMAD\s?\d"),
 )  # fmt: skip
 _SIGN_PATTERNS: Final = tuple((code, re.compile(pattern)) for code, pattern in _SIGNS)
 # Signs that several currencies share; the first is taken where nothing else tells.
 _SHARED: Final = (
-    (re.compile(r"(?<![A-Z])\$"), ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "TWD"), "A dollar sign stands before the amounts"),
+    (
+        re.compile(r"(?<![A-Z])\$"),
+        ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "TWD", "ARS", "CLP", "COP", "UYU", "DOP"),
+        "A dollar sign stands before the amounts",
+    ),
     (re.compile(r"[¥￥]"), ("CNY", "JPY"), "A ¥ stands before the amounts"),
     (re.compile(r"\bKR\b|\d:-"), ("SEK", "NOK", "DKK", "ISK"), "The amounts are in kr"),
 )
@@ -59,6 +65,7 @@ class _Support:
     why: str
     box: Box | None
     country: str = ""
+    is_shared: bool = False
 
 
 def find_currency(lines: list[Line], base_currency: str) -> CurrencyFound:
@@ -76,7 +83,7 @@ def find_currency(lines: list[Line], base_currency: str) -> CurrencyFound:
     ranked = sorted(found, key=lambda code: found[code].score + 0.2 * (code == base_currency), reverse=True)
     best = found[ranked[0]]
     rival = found[ranked[1]].score if len(ranked) > 1 else 0.0
-    return CurrencyFound(ranked[0], best.score, best.score - rival, best.why, best.box, best.country or country)
+    return CurrencyFound(ranked[0], best.score, best.score - rival, best.why, best.box, best.country or country, is_shared=best.is_shared)
 
 
 def _by_signs(texts: list[tuple[str, Line]]) -> dict[str, _Support]:
@@ -101,12 +108,13 @@ def _count_country(found: dict[str, _Support], each: CountryFound) -> None:
 
 def _count_shared(found: dict[str, _Support], whole: str, base_currency: str) -> None:
     for pattern, codes, why in _SHARED:
-        if not pattern.search(whole):
+        times = len(pattern.findall(whole))
+        if not times:
             continue
         known = [code for code in codes if code in found]
         for code in known or [base_currency if base_currency in codes else codes[0]]:
-            standing = found.setdefault(code, _Support(0.0, why, None))
-            standing.score += _SHARED_WEIGHT
+            standing = found.setdefault(code, _Support(0.0, why, None, is_shared=base_currency not in codes))
+            standing.score += _SHARED_WEIGHT * (1 + 0.5 * (min(times, _MOST_SIGNS) - 1))
 
 
 def as_of(found: CurrencyFound, day: date | None) -> CurrencyFound:

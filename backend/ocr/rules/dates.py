@@ -29,6 +29,10 @@ _INFLECTED: Final = r"(?:(?<=[^\W\d_]{5})[^\W\d_]{0,5})?(?![^\W\d_])"
 _LONGEST_FIRST: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _ISO: Final = re.compile(r"(?<!\d)(?P<y>20\d\d)\s?[-/.年년]\s?(?P<m>\d{1,2})\s?[-/.月월]\s?(?P<d>\d{1,2})(?=\D|\d{2}:|$)日?")
 _REIWA: Final = re.compile(r"令和\s?(?P<era>\d{1,2})\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日")
+# Years of the Republic of China, where the words beside them say that a day is meant.
+_TAIWAN: Final = re.compile(
+    r"(?:(?:民國|日期|時間|交易日)\W{0,3}|(?<!\d)(?=\d{3}年))(?P<roc>1[0-4]\d)\s?[-/.年]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})(?!\d)"
+)
 _DIGITS: Final = re.compile(
     r"(?<![\d.,])(?P<a>\d{1,2})\s?(?P<s>[-/.~]|\s(?=\d{1,2}\s\d))\s?(?P<b>\d{1,2})\s?(?:(?P=s)|[-/.])\s?"
     r"(?P<y>\d\d(?=\d\d:\d\d|\d\s+\d\d:\d\d)|(?:19|20|25)\d\d(?=\D|\d{1,2}:|$)|\d\d(?=\D|$))(?![/.]\d|-\d{4})"
@@ -55,6 +59,7 @@ _TIME: Final = re.compile(
     r"(?<![\d.,€$£])(?:[01]?\d|2[0-3])\s?[:.]\s?[0-5]\d(?!\d|\s?[€$£])|(?<=[-/.]\d{4})\d\d:\d\d|(?<=[-/.]\d\d)\d\d:\d\d|\d\s?(?:AM|PM)\b|\d{1,2}\s?H\s?\d{2}\b"
 )
 _FIRST_YEAR: Final = 1995
+_ROC_BEGAN: Final = 1911  # the year before the first of the Republic of China
 _REIWA_BEGAN: Final = 2018  # the year before the first of the Japanese era
 _BUDDHIST: Final = 543  # how much further Thai years are
 _MONTHS_A_YEAR: Final = 12
@@ -62,8 +67,13 @@ _LONGEST_MONTH: Final = 31
 _OLD_YEARS: Final = 15
 _LABEL: Final = 25
 _LETTERS: Final = 2
+# Where months come first, where either does, and where a year of two digits does.
+_MONTH_FIRST: Final = frozenset({"US", "PH"})
+_EITHER: Final = frozenset({"", "CA"})
+_YEAR_FIRST: Final = frozenset({"JP", "KR", "CN", "TW"})
+_SHORT_BUDDHIST: Final = 43  # how much further Thai years of two digits seem
 # Where people write the day first and twelve hours all the same.
-_TWELVE_HOURS: Final = frozenset({"MY", "SG", "AU", "NZ", "IN", "PH", "ZA", "AE"})
+_TWELVE_HOURS: Final = frozenset("MY SG AU NZ IN PK BD LK NP ZA KE NG GH AE SA QA KW BH OM EG CO PE CL AR EC".split())
 _AMERICAN: Final = re.compile(r"(?<!\d)(?:[1-9]/\d{1,2}|\d{1,2}/[1-9])/20\d\d\s*\d{1,2}:\d\d(?::\d\d)?\s?[AP]\.?M\b")
 _WEEKDAY_NAMES: Final = (
     ("MON", "MONDAY", "MO", "MONTAG", "LUN", "LUNDI", "LUNES", "MAANDAG", "LUNEDI", "MANDAG"),
@@ -82,7 +92,8 @@ _WEEKDAY: Final = re.compile(rf"\b({'|'.join(sorted(_WEEKDAYS, key=len, reverse=
 class DateFound:
     """A day on the receipt: how much speaks for it, where it stands, why, and whether day and month could be the other way round.
 
-    `times` is how often it is printed, `rivals` how many other days are; `legible` how sure the engine was of its line (0 to 1).
+    `is_open` says that nothing tells which of the two it is, not even the habit of a country. `times` is how often it is
+    printed, `rivals` how many other days are; `legible` how sure the engine was of its line (0 to 1).
     """
 
     day: date
@@ -93,6 +104,7 @@ class DateFound:
     legible: float = 1.0
     times: int = 1
     rivals: int = 0
+    is_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,7 +130,20 @@ def _placed(text: str, month_first: bool) -> Iterator[_Read]:
     """Days in an upper-case text."""
     taken: list[tuple[int, int]] = []
     found: list[tuple[_Read, int]] = []
-    for pattern in (_ISO, _REIWA, _DAY_NAME, _NAME_DAY, _YEAR_DAY_NAME, _YEAR_NAME_DAY, _DIGITS, _PACKED, _PACKED_DAY, _GLUED, _GLUED_ISO):
+    for pattern in (
+        _ISO,
+        _REIWA,
+        _TAIWAN,
+        _DAY_NAME,
+        _NAME_DAY,
+        _YEAR_DAY_NAME,
+        _YEAR_NAME_DAY,
+        _DIGITS,
+        _PACKED,
+        _PACKED_DAY,
+        _GLUED,
+        _GLUED_ISO,
+    ):
         for match in pattern.finditer(text):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
@@ -134,9 +159,14 @@ def _placed(text: str, month_first: bool) -> Iterator[_Read]:
 def _named(match: re.Match[str]) -> _Read | None:
     parts = match.groupdict()
     month = _MONTHS[parts["n"]] if "n" in parts else int(parts["m"])
-    year = int(parts["y"]) if "y" in parts else _REIWA_BEGAN + int(parts["era"])
-    day = _date(year, month, int(parts["d"]))
+    day = _date(_year(parts), month, int(parts["d"]))
     return _Read(day, match.start()) if day else None
+
+
+def _year(parts: dict[str, str]) -> int:
+    if "era" in parts:
+        return _REIWA_BEGAN + int(parts["era"])
+    return _ROC_BEGAN + int(parts["roc"]) if "roc" in parts else int(parts["y"])
 
 
 def _digits(match: re.Match[str], month_first: bool) -> _Read | None:
@@ -166,18 +196,31 @@ def find_date(lines: list[Line], upload_day: date, *, month_first: bool, country
     """
     texts = [plain(line.text) for line in lines]
     decided = _order(texts)
-    month_first = decided if decided is not None else month_first or _is_american(texts, country)
-    read = [(place, each) for place, text in enumerate(texts) for each in _placed(text, month_first)]
+    american = _is_american(texts, country)
+    month_first = decided if decided is not None else month_first or american or country in _MONTH_FIRST
+    is_settled = decided is not None or american or country not in _EITHER
+    read = [(place, _at_home(each, country, upload_day)) for place, text in enumerate(texts) for each in _placed(text, month_first)]
     certain = {each.day for _, each in read if each.other is None and each.year_first is None}
     found = []
     for place, each in read:
         day, sure = _settled(each, texts[place], upload_day, certain)
         if day <= upload_day:
             score, why = _score(texts[place], _label(lines, texts, place, each), day, upload_day)
-            found.append(DateFound(day, score, lines[place].box, why, not sure and decided is None, lines[place].confidence))
+            ambiguous, is_open = not sure and decided is None, not sure and not is_settled
+            found.append(DateFound(day, score, lines[place].box, why, ambiguous, lines[place].confidence, is_open=is_open))
     often = {each.day: sum(other.day == each.day and other.score > 0 for other in found) for each in found}
     best = max(found, key=lambda each: (each.score + 0.3 * (often[each.day] - 1), -each.box.y), default=None)
     return replace(best, times=often[best.day], rivals=len(often) - 1) if best else None
+
+
+def _at_home(read: _Read, country: str, upload_day: date) -> _Read:
+    """A day as its country writes years of two digits: first of all in East Asia, of the Buddhist era in Thailand."""
+    if country in _YEAR_FIRST and read.year_first is not None and read.year_first <= upload_day:
+        return replace(read, day=read.year_first, other=None, year_first=None)
+    if country == "TH" and read.day > upload_day:
+        day, other = (_date(each.year - _SHORT_BUDDHIST, each.month, each.day) if each else None for each in (read.day, read.other))
+        return replace(read, day=day or read.day, other=other)
+    return read
 
 
 def _order(texts: list[str]) -> bool | None:

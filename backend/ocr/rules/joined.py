@@ -40,7 +40,7 @@ def joined(head: list[Line], place: int, foot: dict[str, str]) -> tuple[str, Box
     owned = bool(names.OPERATOR.search(plain(line.text)))
     name, box = _with_end(head, place, names.clean_name(names.OPERATOR.sub("", line.text.upper()) if owned else line.text))
     before = head[place - 1] if place else None
-    if before is not None and _begins(before, line, name, foot):
+    if before is not None and not owned and _begins(before, line, name, foot):
         return f"{names.clean_name(before.text)} {name}", before.box.join(box)
     return name, box
 

@@ -120,7 +120,7 @@ def _score(head: list[Line], place: int, known: set[str]) -> float:
     """How much a line looks like the shop's name. `known` are the names in the receipt's web addresses."""
     line = head[place]
     name = names.clean_name(line.text)
-    text = plain(names.BEHIND.sub("", names.BRACKET_NUMBER.sub(" ", line.text)))
+    text = plain(names.BEHIND.sub("", names.BRACKET_NUMBER.sub(" ", names.GREETING.sub("", line.text))))
     letters = sum(c.isalpha() for c in name)
     if letters < (3 if name.isascii() else 2) or (dates_in(line.text) and not names.LEGAL.search(text)):
         return 0.0

@@ -12,7 +12,7 @@ SHOP: Final = re.compile(
 )
 ADDRESS: Final = re.compile(
     r"^\d{1,5}[A-Z]?[\s,]+[A-Z]|\bKAWASAN\b|\bLEBUH|PERINDUSTRIAN|PARKWAY|BOULEVARD|\bHIGHWAY\b|\bWEST\b|\bEAST\b|\bSOUTH\b|\bNORTH\b|\bJALAN|\bJLN\b|\bLOT\b|\bTAMAN\b|\bNO\.?\s?\d|\bSTREET\b|\bSTR\.?\b|STRASSE|\bROAD\b|\bRD\b|\bAVE(?:NUE)?\b|\bBLVD\b|\bSUITE\b|\bFLOOR\b|\bLEVEL\b|\bUNIT\b|\bPLAZA\s?\d|\bRUE\b|\bCALLE\b|\bC/|\bPLATZ\b|\bKM\s?\d|\bP\.?O\.?\s?BOX"
-    r"|\b\d{5}\b|\bSELANGOR\b|\bJOHOR\b|\bKUALA LUMPUR\b|\bPETALING\b|\bBANDAR\b|\bKAMPUNG\b|\bSEKSYEN\b|\bPERSIARAN\b|\bLORONG\b|\bULICE\b|\bNAM\.|\bVIA\b|\bTN\b|\bPT\d|\bBLOCK\b|\bBATU\b|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}$|^\d{3,5}\s?-\s?[A-Z]"
+    r"|\b\d{5}\b|\bSELANGOR\b|\bJOHOR\b|\bKUALA LUMPUR\b|\bPETALING\b|\bBANDAR\b|\bKAMPUNG\b|\bSEKSYEN\b|\bPERSIARAN\b|\bLORONG\b|\bULICE\b|\bNAM\.|\bVIA\b|\bTN\b|\bPT\d|\bBLOCK\b|\bBATU\b|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}$|^\d{3,5}\s?-\s?[A-Z]|,.*\b\d{3}\s?\d{3}\W*$|[A-Z]\s?-\s?\d{6}\b"
 )
 # A street with the number of its house behind it, as on the continent.
 HOUSE: Final = re.compile(r"^[A-Z.-]{4,}(?:\s[A-Z.-]{4,})?\s\d{1,3}\s?[A-Z]?$")
@@ -22,7 +22,7 @@ COMMON: Final = re.compile(
     r"|HERE|TO GO|TAKE ?AWAY|ENTERPRISE|TRADING|HOTEL|PHARMACY|APOTHEKE|THE|AND|OF|SDN\.?|BHD\.?|LTD|LIMITED|PTE|GMBH|CO|KG|SP|INC|LLC)\b"
 )
 TITLE: Final = re.compile(
-    r"INVOICE|RECEIPT|\bRECHNUNG\b|QUITTUNG|\bBON\b|BELEG|TICKET|發票|領収|レシート|영수증|ใบเสร็จ|\bЧЕК\b|PARAGON|NYUGTA|KVITTERING|KUITTI|SCONTRINO|DOCUMENTO COMMERCIALE|\bFATTURA|\bFATURA|CUPOM|NOTA FISCAL|\bCEKS\b|FAKTURA|FACTUUR|FACTURE|FACTURA|RECIBO|KVITTO|KASSA|\bCOPY\b|ORIGINAL|CUSTOMER|WELCOME|WILLKOMMEN|BIENVENU|THANK|DUPLICATE|\bTABLE\b|TISCH|\bORDER\b|GUEST|\bCHECK\b|CASHIER|SERVER|\bPOS\b|\bTAKE\b|\bDINE\b|EAT IN|UCTENKA|DOKLAD|^CASH\b|CASH\s?(?:BILL|SALES?|RECEIPT|INVOICE)|\bBILL\b|ITEMS? ORDERED|SALES ?PERSON|FFNUNGSZEIT|^PAID\b|^POSTED\b|COUNTER|CARELINE|HOTLINE|SHOPPING WITH|OPENING HOURS|OPEN DAILY|HORAIRES|HORARIO|FEEDBACK|COMPLAINT|GOODS SOLD|HOMEPAGE|\bMEMBER"
+    r"INVOICE|RECEIPT|\bRECHNUNG\b|QUITTUNG|\bBON\b|BELEG|TICKET|發票|領収|レシート|영수증|ใบเสร็จ|\bЧЕК\b|PARAGON|NYUGTA|KVITTERING|KUITTI|SCONTRINO|DOCUMENTO COMMERCIALE|\bFATTURA|\bFATURA|CUPOM|NOTA FISCAL|\bCEKS\b|FAKTURA|FACTUUR|FACTURE|FACTURA|RECIBO|KVITTO|KASSA|\bCOPY\b|ORIGINAL|CUSTOMER|WELCOME|WILLKOMMEN|BIENVENU|THANK|DUPLICATE|\bTABLE\b|TISCH|\bORDER\b|GUEST|\bCHECK\b|CASHIER|SERVER|\bPOS\b|\bTAKE\b|\bDINE\b|EAT IN|UCTENKA|DOKLAD|^CASH\b|CASH\s?(?:BILL|SALES?|RECEIPT|INVOICE)|\bBILL\b|ITEMS? ORDERED|SALES ?PERSON|FFNUNGSZEIT|^PAID\b|^POSTED\b|COUNTER|CARELINE|HOTLINE|SHOPPING WITH|OPENING HOURS|OPEN DAILY|^PUMP\b|HORAIRES|HORARIO|FEEDBACK|COMPLAINT|GOODS SOLD|HOMEPAGE|\bMEMBER"
     r"|OMSCHRIJVING|DESCRIPTION|BEZEICHNUNG|DESIGNATION|DESCRIPCION|DESCRIZIONE|\bPRI[JX]S?\b|\bPREIS\b|\bPRICE\b|\bQTY\b|\bMENGE\b|QUANTITE|CANTIDAD|BEDRAG|\bBETRAG\b|IMPORTE"
     r"|FORMERLY|LICENSEE|MANAGED BY|OWNED BY|\bTEL\b|\bFAX\b|PHONE|\bGST\b|\bTAX\b|\bVAT\b|\bREG\b|\bROC\b|\bCO\.? ?(?:REG|NO)|\bUID\b|\bNIF\b|\bCIF\b|\bSIRET\b|\bTVA\b|\bBTW\b|\bICO\b|\bDIC\b|\w@\w+\.|\bDATE\b|STEUER|\bWWW\b|HTTP|领|欢迎|收据|发票|小票"
 )
@@ -36,7 +36,7 @@ LABELLED: Final = re.compile(r"^[A-Z][A-Z .#]{2,18}\s?:\s?\S")
 # The branch of a chain, below the chain's name.
 BRANCH: Final = re.compile(r"^\S{1,12}(?:支店|分店|店)$")
 _NUMBER: Final = re.compile(
-    r"(?<![A-Z]\.[A-Z])\(?\s*(?:CO(?:MPANY)?\.?|REG(?:ISTRATION)?\.?|ROC|GST|NO)?[.:\s]*(?:NO|REG|ID)?[.:\s]*\(?[A-Z]{0,4}[-\s]?\d[\d\s]{4,}\s?[-–]?\s?[A-Z]?\s?\)?\s*$",
+    r"(?<![A-Z]\.[A-Z])\(?\s*(?:CO(?:MPANY)?\.?|REG(?:ISTRATION)?\.?|ROC|GST|NO)?[.:\s]*(?:NO|REG|ID)?[.:\s]*\(?(?:(?<![A-Z])[A-Z]{1,4})?[-\s]?\d[\d\s]{4,}\s?[-–]?\s?[A-Z]?\s?\)?\s*$",
     re.IGNORECASE,
 )
 BRACKET_NUMBER: Final = re.compile(r"\s*[(\[{][^()\[\]]*\d{4,}[^()\[\]]*[)\]}]?\s*")
@@ -45,7 +45,14 @@ BEHIND: Final = re.compile(
     r"\s[-–#]\s?#?\d{3,6}$|(?:\s|(?<=\"))(?:P[VU]N|VAT|GST|UST-?ID|NIF|CIF|TVA|BTW|FKA|F\.K\.A\.?|FORMERLY)\b.*$", re.IGNORECASE
 )
 ENDING: Final = re.compile(r"^(?:CO\.?\s?)?(?:\(?[A-Z]{1,3}\)?\s)?(?:SDN\.?\s?BHD|BHD|PTE LTD|LTD|LIMITED|GMBH|ENTERPRISE|TRADING)\b")
-OPERATOR: Final = re.compile(r"^\W*(?:OWNE?D?|MANAGED|OPERATED|FORMERLY|LICEN[SC]EE|MGMT|MANAGEMENT)\b.{0,12}?(?:BY|KNOWN AS|OF)?\s*:?\s*")
+OPERATOR: Final = re.compile(
+    r"^\W*(?:OWNE?D?|MANAGED|OPERATED|FORMERLY|LICEN[SC]EE|MGMT|MANAGEMENT)\b(?:.{0,12}?\b(?:BY|KNOWN AS|OF)\b)?\s*:?\s*"
+)
+# A greeting before the name: «WELCOME TO SHELL».
+GREETING: Final = re.compile(
+    r"^\W*(?:WELCOME TO|THANK(?:S| YOU) FOR (?:SHOPPING|DINING|VISITING|CHOOSING)(?: US)?(?: AT| WITH)?|BIENVENUE? (?:CHEZ|AU?)|BIENVENIDOS? AL?|SELAMAT DATANG (?:KE|DI)|WILLKOMMEN (?:BEI|IM))\s+(?!OUR\b|THE\b|US\b)(?=\S)",
+    re.IGNORECASE,
+)
 WEB: Final = re.compile(
     r"(?:(?:WWW|SHOP|STORE)\.|HTTPS?://|@|(?<![\w.]))\s?([A-Z0-9-]{3,})\.(?:COM|NET|ORG|DE|FR|ES|IT|NL|BE|CZ|SK|PL|HU|AT|CH|EE|LV|LT|SE|NO|DK|FI|HR|GR|IE|PT|CO|CA|US|EU|UK|SG|MY)(?![A-Z])",
     re.IGNORECASE,
@@ -66,7 +73,7 @@ BUYER: Final = re.compile(
 
 def clean_name(text: str) -> str:
     """A name without registration numbers, stray marks and doubled blanks."""
-    text = _STAMP.sub("", BEHIND.sub("", BRACKET_NUMBER.sub(" ", text)))
+    text = _STAMP.sub("", BEHIND.sub("", BRACKET_NUMBER.sub(" ", GREETING.sub("", text))))
     text = _MISREAD_FORM.sub("S/B", text.strip())
     text = _NUMBER.sub("", text) if sum(c.isalpha() for c in _NUMBER.sub("", text)) >= 3 else text
     text = re.sub(r"^[^\w(&]+|[^\w).!'’&]+$", "", text.strip())

@@ -41,13 +41,25 @@ def rounding_steps(rows: list[Row]) -> set[Decimal]:
 
 
 def _by_tip(rows: list[Row], evidence: dict[Decimal, Evidence]) -> None:
-    """What was charged and a tip or service below it give what was paid, where that sum is written too."""
-    kinds = (words.TIP, words.CHARGE)
-    tips = {row.money[-1].value for row in rows if any(kind.search(row.text) for kind in kinds) and row.money and row.money[-1].is_money}
+    """What was charged and a tip or service or a card's surcharge below it give what was paid, where that sum is written too."""
+    tips = {row.money[-1].value for row in rows if is_added(row) and row.money}
     charged = [value for value, found in evidence.items() if found.score > _NAMED]
     for value in {value + tip for value in charged for tip in tips if 0 < tip < value}:
         if value in evidence and evidence[value].score > 0:
             evidence[value].score += 2.5
+
+
+def is_added(row: Row) -> bool:
+    """Whether a line is service or a tip that was given, or what a card costs extra; what is only suggested was not paid."""
+    kinds = (words.SURCHARGE, words.CHARGE, words.TIP)
+    return any(kind.search(row.text) for kind in kinds) and not is_suggested(row)
+
+
+def is_suggested(row: Row) -> bool:
+    """Whether a line only proposes a tip: it says so, or has a share with what the sum would be."""
+    return bool(words.TIP.search(row.text)) and bool(
+        words.SUGGESTED.search(row.text) or ("%" in row.text and (words.TOTAL.search(row.text) or row.text.count("%") > 1))
+    )
 
 
 def _by_parts(rows: list[Row], evidence: dict[Decimal, Evidence]) -> None:

@@ -46,16 +46,10 @@ def find_tax(rows: list[Row], total: Decimal | None) -> TaxFound | None:
     """The tax that the receipt contains: lines whose rate gives their amount first, then a line that says so."""
     if total is None:
         return None
-    tables = (_by_table(rows, each) for each in (total, *_unrounded(rows, total)))
-    found = next((found for found in tables if found is not None), None)
-    return (
-        found
-        or _on_top(rows, total)
-        or _of_rates(rows, total)
-        or _of_a_part(rows, total)
-        or _by_words(rows, total)
-        or _beside_total(rows, total)
-    )
+    totals = (total, *_unrounded(rows, total))
+    ways = (way(rows, each) for way in (_by_table, _on_top) for each in totals)
+    found = next((found for found in ways if found is not None), None)
+    return found or _of_rates(rows, total) or _of_a_part(rows, total) or _by_words(rows, total) or _beside_total(rows, total)
 
 
 def _unrounded(rows: list[Row], total: Decimal) -> list[Decimal]:

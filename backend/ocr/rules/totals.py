@@ -15,11 +15,13 @@ from backend.ocr.reading import Box, Line
 from backend.ocr.rules import words
 from backend.ocr.rules.amounts import Amount
 from backend.ocr.rules.rows import Evidence, Row, is_rounder
-from backend.ocr.rules.sums import count_sums, rounding_steps
+from backend.ocr.rules.sums import count_sums, is_suggested, rounding_steps
 
 # What only a subtotal or a word like amount speaks for does not stand against what was paid.
 _WEAK: Final = 1.0
 _SAYS_TOTAL: Final = re.compile(r"TOTAL|T0TAL|\b[TLI1][O0U][T1I]AL")
+# A currency alone on its line, between a label and its amount.
+_SIGN_ALONE: Final = re.compile(r"\W*(?:RM|S?\$|[A-Z]{3}|RS|RP|[€£¥])\W*")
 # Totals of what is taxed at one rate are parts of the whole.
 _TAX_TABLE: Final = re.compile(r"\b(?:GST|TAX|VAT|SST|MWST|TVA|IVA)\s*(?:SUMM?A?R?Y|CODE|ANALYSIS|BREAKDOWN|DETAILS)")
 _PART: Final = re.compile(r"TOTAL\W*\d{1,2}\s?%|\d\s?%\s*(?:SUPPLIES|SUPPLY|RATED)|(?:ZERO|STANDARD)[\s-]*RATED")
@@ -98,6 +100,7 @@ def _is_tax_amount(_row: Row, text: str) -> bool:
 
 
 _KINDS: Final[tuple[tuple[Callable[[Row, str], bool], float, str], ...]] = (
+    (lambda row, _: is_suggested(row), 0.0, ""),
     (_is_rounded, 3.4, "The rounded total"),
     (_is_subtotal, 0.4, "The subtotal"),
     (lambda _, text: bool(words.NOT_A_SUM.search(text)), 0.0, ""),
@@ -125,8 +128,9 @@ def amount_of(rows: list[Row], place: int) -> tuple[Amount, Box] | None:
     row = rows[place]
     if row.money:
         return row.money[-1], row.line.box
-    for other in (place + 1, place - 1):
-        if 0 <= other < len(rows) and _stands_alone(rows[other]) and _close(row.line, rows[other].line):
+    after = place + 2 if place + 1 < len(rows) and _SIGN_ALONE.fullmatch(rows[place + 1].text) else place + 1
+    for other in (after, place - 1):
+        if 0 <= other < len(rows) and _stands_alone(rows[other]) and _close(row.line, rows[other].line, lines=after - place):
             return rows[other].money[-1], rows[other].line.box
     return None
 
@@ -136,8 +140,8 @@ def _stands_alone(row: Row) -> bool:
     return bool(row.money) and letters <= 4
 
 
-def _close(one: Line, other: Line) -> bool:
-    return abs(one.box.middle - other.box.middle) < 2.2 * max(one.box.h, other.box.h)
+def _close(one: Line, other: Line, *, lines: int = 1) -> bool:
+    return abs(one.box.middle - other.box.middle) < 2.2 * lines * max(one.box.h, other.box.h)
 
 
 def _by_payment(rows: list[Row], evidence: dict[Decimal, Evidence]) -> None:

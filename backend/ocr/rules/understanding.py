@@ -24,9 +24,12 @@ from backend.ocr.rules.totals import TotalFound, find_total
 # Shops in these print whole amounts without decimals often enough.
 _WHOLE: Final = frozenset({"JPY", "KRW", "CNY", "TWD", "HKD", "CZK", "SEK", "NOK", "DKK", "HUF", "ISK", "IDR", "VND", "INR", "THB", "HRK"})
 _MOST: Final = Decimal(10) ** 9
-# How sure the books' own currency is that nothing on the receipt names, and a total with which nothing else on it agrees.
+# How sure the books' own currency is that nothing on the receipt names, a sign that many currencies share, a total with
+# which nothing else on the receipt agrees, and a day that could be another one with day and month swapped.
 _OWN: Final = 0.4
+_SHARED: Final = 0.6
 _UNCHECKED: Final = 0.79
+_EITHER_WAY: Final = 0.7
 _LONGEST_LINE: Final = 200
 _MOST_LINES: Final = 1000
 
@@ -95,12 +98,17 @@ def _day(lines: list[Line], context: Context, currency: CurrencyFound) -> DateFo
 
 
 def _date(found: DateFound | None) -> FieldReading | None:
-    return certain("date", found.day.isoformat(), found.box, found.why, features.of_date(found)) if found else None
+    if found is None:
+        return None
+    sure = certain("date", found.day.isoformat(), found.box, found.why, features.of_date(found))
+    return replace(sure, confidence=min(sure.confidence, _EITHER_WAY)) if found.is_open else sure
 
 
 def _currency(found: CurrencyFound) -> FieldReading:
     sure = certain("currency", found.code, found.box, found.why, features.of_currency(found))
-    return replace(sure, confidence=_OWN, features={}) if found.is_own else sure
+    if found.is_own:
+        return replace(sure, confidence=_OWN, features={})
+    return replace(sure, confidence=min(sure.confidence, _SHARED)) if found.is_shared else sure
 
 
 def _total(found: TotalFound | None, rows: list[Row], items: tuple[LineItem, ...], currency: CurrencyFound) -> FieldReading | None:

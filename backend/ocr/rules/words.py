@@ -59,7 +59,7 @@ SUBTOTAL: Final = _any(
 TAX: Final = _any(
     r"\bG\.?S\.?T\b", r"\bS\.?S\.?T\b", r"\bV\.?A\.?T\b", r"\bTAX(?:ES)?\b", r"\bMW\.?ST", r"\bU\.?ST\b", r"\bI\.?V\.?A\b", r"\bT\.?V\.?A\b", r"\bB\.?T\.?W\b", r"\bMOMS", r"\bDPH\b",
     r"\bPVN\b", r"\bT\.?P\.?S\b", r"\bT\.?V\.?Q\b", r"\bH\.?S\.?T\b", r"\bP\.?S\.?T\b", r"\bQ\.?S\.?T\b", r"\bPDV\b", r"\bPTU\b", r"\bAFA\b", r"\bALV\b", r"\bKM\b(?=\W*\d|.*%)|%\W*KM\b", r"Φ\.?Π\.?Α",
-    r"STEUER", r"[税稅]", r"SERVICE\s*TAX", r"\b[CSI]GST\b", r"\bK\.?D\.?V\b|TOPKDV", r"\bPVM\b", r"\bDDV\b", r"\bMVA\b", r"\bVSK\b|\bDDS\b|LISAVERO|\bNODOKLIS|\bPOREZ\w?\b|[ΦO0]\.?[ΠN]\.?A\b(?=.*%)", r"부가세", r"НДС|ПДВ|ДДС", r"ภาษี", r"מע[\"״']?מ",
+    r"STEUER", r"[税稅]", r"SERVICE\s*TAX", r"\b[CSI]GST\b", r"\bI\.?G\.?V\b", r"\bP\.?P\.?N\b|\bPB1\b|IMPO-?\s?CONSUMO|\bIEPS\b", r"\bK\.?D\.?V\b|TOPKDV", r"\bPVM\b", r"\bDDV\b", r"\bMVA\b", r"\bVSK\b|\bDDS\b|LISAVERO|\bNODOKLIS|\bPOREZ\w?\b|[ΦO0]\.?[ΠN]\.?A\b(?=.*%)", r"부가세", r"НДС|ПДВ|ДДС", r"ภาษี", r"מע[\"״']?מ",
 )  # fmt: skip
 NOT_A_SUM: Final = _any(
     r"TOTAL\s*(?:NO\.?\s*(?:OF)?\s*)?(?:QTY|QUANTITY|ITEMS?|PCS|UNITS?|PIECES|COUNT|COVERS|SAVINGS?|DISC\w*|POINTS?|GST\b|TAX|VAT|MWST|TVA|IVA|SST|ARTI[CK]\w*|SAVED|WEIGHT)", r"(?:QTY|ITEM|ITEMS)\s*TOTAL", r"ITEM\s*COUNT",
@@ -121,7 +121,7 @@ CASH: Final = _any(
 CARD: Final = _any(
     r"\bVISA\b", r"MASTER\s*CARD", r"\bAMEX\b", r"AMERICAN\s*EXPRESS", r"MAESTRO", r"\bDEBIT\b", r"CREDIT\s*CARD", r"\bCARD\b", r"KARTE", r"\bCB\b", r"TARJETA", r"\bPIN\b(?=.*\d)", r"KORT\b", r"KARTOU", r"GIROCARD",
     r"\bEC\b.*\d", r"INTERAC", r"BANK\s*CARD", r"PAYMENT", r"ALIPAY|WECHAT|支付", r"OCTOPUS|八[达達]通", r"APPLE\s*PAY|GOOGLE\s*PAY",
-    r"KREDI\s*KARTI|신용카드|クレジット|КАРТ[АОК]|บัตร|BANCOMAT|BANCONTACT|MULTIBANCO|\bTWINT\b|DANKORT|BANKAXEPT|\bPINNEN\b|\bEFTPOS\b|\bNETS\b|KORTELE|KARTYA|CARTAO|CONTACTLESS|SANS\s*CONTACT|\bUPI\b|BANKOMAT",
+    r"^\W*CREDIT\b(?!\s*NOTE)|\bEFT\b|\bM-?PESA\b|\bMADA\b|E-?WALLET|\bGRAB\s?PAY|\bGCASH\b|\bQRIS\b|信用卡|銀聯|银联|\bPIX\b", r"KREDI\s*KARTI|신용카드|クレジット|КАРТ[АОК]|บัตร|BANCOMAT|BANCONTACT|MULTIBANCO|\bTWINT\b|DANKORT|BANKAXEPT|\bPINNEN\b|\bEFTPOS\b|\bNETS\b|KORTELE|KARTYA|CARTAO|CONTACTLESS|SANS\s*CONTACT|\bUPI\b|BANKOMAT",
     r"\bKARTA\b|\bKARTOU\b|KARTIC[AO]|PANKAKAART|KORTTI\b|VELOITUS|PAGAMENTO\s*ELETTRONICO|CARTA\s*DI\s*(?:CREDITO|DEBITO)|CARTE\s*B(?:ANCAIRE|LEUE)|\bEC-?CASH\b|ΚΑΡΤΑ|\bSWISH\b|\bVIPPS\b|MOBILE\s?PAY|\bBLIK\b|\bBIZUM\b|SATISPAY|PAYCONIQ|MB\s?WAY",
 )  # fmt: skip
 CHARGE: Final = _any(
@@ -141,6 +141,11 @@ TIP: Final = _any(
     r"PROPINA",
     r"\bFOOI\b",
     r"\bDRICKS\b|DRIKKEPENGE|JUOMARAHA|NAPIWEK|BACSIS|SPROPITNE|BORRAVALO|NAPOJNICA|\bMANCIA\b|DZERAMNAUDA|ARBATPINIG|JOOTRAHA|GORJETA|BAHSIS|GRATIFICA",
+)
+SUGGESTED: Final = _any(r"SUGG?E[RS]", r"RECOMMEND", r"GUIDE", r"EMPFOHLEN")
+# What paying by card costs extra, put on top of the total.
+SURCHARGE: Final = _any(
+    r"CARD\s*(?:SURCHARGE|FEE)", r"(?:EFT(?:POS)?|CREDIT|PROCESSING|TRANSACTION)\s*(?:SURCHARGE|FEE)", r"^\W*SURCHARGE\b"
 )
 PAYMENT_NAMES: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (_any(r"APPLE\s*PAY"), "Apple Pay"), (_any(r"GOOGLE\s*PAY"), "Google Pay"), (_any(r"\bVISA\b"), "Visa"), (_any(r"MASTER\s*CARD|\bMC\b.*\d{4}"), "Mastercard"),
@@ -167,7 +172,7 @@ DATE: Final = _any(
 )
 NOT_TODAY: Final = _any(
     r"VALID", r"UNTIL", r"EXPIR", r"\bEXP\b", r"BEFORE", r"RETURN", r"REDEEM", r"DUE\s*DATE", r"SINCE", r"BIRTH", r"DELIVERY\s*DATE", r"BIS\s+ZUM", r"GULTIG", r"JUSQU", r"HASTA", r"\bUNTILL\b", r"VERSION|\bVER\b",
-    r"APPROVAL|ACTIVAT|BETWEEN|WITHIN|LAUNCH", r"PRINTED\s*BY",
+    r"APPROVAL|ACTIVAT|BETWEEN|WITHIN|LAUNCH|ACCRED|PERMIT", r"PRINTED\s*BY",
     r"STARTING|EFFECTIVE|A\s*PARTIR|\bAB\s+DEM\b|\d\s?日起", r"\bDUE\b", r"ECHEANCE|SCADENZA|VENCIMIENTO|VENCIMENTO|VERVALDATUM|FALLIG|ZAHLBAR|BETAALBAAR|FORFALL|FORFALDS|ERAPAIVA|PLATNOSCI|SPLATNOST|HATARIDO|DOSPIJECE|MOKETI\s*IKI",
     r"LIEFERDATUM|LEISTUNGSDATUM|LEVERDATUM|LIVRAISON|CONSEGNA|ENTREGA", r"ANREISE|ABREISE|CHECK-?\s?IN\b|CHECK-?\s?OUT\b|ARRIVAL|DEPARTURE|ARRIVEE|DEPART\b", r"OUTWARD|TRAVEL\s*DATE|JOURNEY|HINFAHRT|RUCKFAHRT|AVGANG|AFREISE|PARTENZA|ARRIVO|\bSALIDA\b|LLEGADA|\bODJAZD\b|ODJEZD",
     r"GYLDIG|\bGALLER\b|GELDIG|VOIMASSA|\bDERIG|GALIOJA|KEHTIV|WAZN[AEY]|PLATNY|PLATNA\s*DO|ERVENYES|VALABIL|VRIJEDI|\bVELJA\b|VAZI\s*DO|GECERLI|Д[ІI]ИСН|ВАЛИДН|\bLIDZ\b|\bIKI\s+\d|\bKUNI\s+\d|T\.?O\.?M\b|\bT/M\b|\bENTRO\b|FINO\s*AL|\bATE\s+\d",

@@ -29,13 +29,21 @@ from backend.ocr.rules.amounts import amounts_in
         ("12. 50", ["12.50"]),
         ("46.80SR", ["46.80"]),
         ("Total 100.000", ["100000"]),
+        ("TOTAL:15.80", ["15.80"]),
+        ("优惠金额:-31.00", ["-31.00"]),
+        ("-$1.00", ["-1.00"]),
+        ("- $1.00", ["1.00"]),
+        ("Rs. 1,18,643.22", ["118643.22"]),
+        ("TAX .87", ["0.87"]),
+        ("CASH 5O.OO", ["50.00"]),
+        ("CHANGE:4.2O", ["4.20"]),
     ],
 )
 def test_amounts_of_a_line(text: str, expected: list[str]) -> None:
     assert [amount.value for amount in amounts_in(text)] == [Decimal(value) for value in expected]
 
 
-@pytest.mark.parametrize("text", ["GST 6%", "25/12/2018", "0.5 kg", "*7185", "no digits at all", ""])
+@pytest.mark.parametrize("text", ["GST 6%", "25/12/2018", "0.5 kg", "*7185", "18:30:05", "NO.12", "v.2024.1.3", "no digits at all", ""])
 def test_what_is_no_amount(text: str) -> None:
     assert amounts_in(text) == []
 

@@ -210,7 +210,7 @@ SAYINGS: Final = (
     _mark("The mail could not be taken apart. Please send the receipt again."),
     _mark("The mail is no longer with your provider. Please send it again."),
     _mark("There was no receipt in the mail from {sender}: no picture, no PDF and no words that could be read."),
-    _mark("The mail from {sender} names no amount, so nothing was added. Try again to add it all the same."),
+    _mark("The mail from {sender} names no amount. Nothing was added; you can add it all the same in the settings."),
     _mark("The sender of the mail"),
     _mark("The sender of the mail, named in it too"),
     _mark("The day the mail was sent"),

@@ -7,12 +7,14 @@ from backend.intake.folder import FolderAway
 from backend.intake.keeping import forget_mails
 from backend.intake.polling import FOLDER_EVERY, read_folder
 from backend.intake.receiving import receive
+from backend.intake.rules import NO_AMOUNT
 from backend.intake.signature import check_head
 from backend.intake.views import AddressView, FileResult, MailView
 from backend.intake.working import work_mail
 
 __all__ = [
     "FOLDER_EVERY",
+    "NO_AMOUNT",
     "AddressView",
     "FileResult",
     "FolderAway",

@@ -3,13 +3,13 @@
 First boxes are made from the inside out, each with the width that its words would like; then places are given from the outside in.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Final
 
+from backend.mails.looks import Look, floats, is_block, is_flex, is_table, look_of, stands_off
 from backend.mails.markup import Element
 from backend.mails.sheets import WIDTH, Cell, Row
 
@@ -19,30 +19,7 @@ COLUMNS_MAX: Final = 12
 _WIDE: Final = 46.0  # characters; a column that would like more than this wraps its words
 _GAP: Final = 12
 _LEFT_OUT: Final = "[…]"
-_BLOCKS: Final = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr"
-    " html li main nav ol p pre section summary ul".split()
-)
 _ROWS: Final = frozenset({"thead", "tbody", "tfoot"})
-_STRONG: Final = frozenset({"b", "strong", "th", "h1", "h2", "h3", "h4"})
-_LARGE: Final = frozenset({"h1", "h2"})
-_BOLD: Final = re.compile(r"font-weight:(?:bold|[6-9]00)")
-_LIGHT: Final = re.compile(r"font-weight:(?:normal|lighter|[1-5]00)")
-_DIRECTION: Final = re.compile(r"(?:^|;)direction:(ltr|rtl)")
-_ALIGN: Final = re.compile(r"text-align:(left|right|center|start|end)")
-_SIZE: Final = re.compile(r"font-size:(\d{1,3})(?:\.\d+)?(px|pt)|font:[^;]{0,20}?\b(\d{1,3})(px|pt)")
-_PIXELS_A_POINT: Final = 4 / 3
-_HEADING: Final = 24
-
-
-@dataclass(frozen=True)
-class _Look:
-    """How words are set, as far as it tells something; elements hand it on to what is in them."""
-
-    strong: bool = False
-    large: bool = False
-    end: bool = False
-    rtl: bool = False
 
 
 @dataclass
@@ -50,7 +27,7 @@ class _Text:
     """Words of one line."""
 
     text: str
-    look: _Look
+    look: Look
     apart: bool = False
 
     @property
@@ -94,7 +71,7 @@ class _Box:
 def laid_out(root: Element) -> list[Row]:
     """The rows of a tree, `ROWS_MAX` at most; where more is there the last one says so."""
     rows: list[Row] = []
-    for row in _placed(_Flow(_Look()).box(root), 0, WIDTH):
+    for row in _placed(_Flow(Look()).box(root), 0, WIDTH):
         if len(rows) == ROWS_MAX:
             rows.append(Row([Cell(_LEFT_OUT)]))
             break
@@ -105,10 +82,10 @@ def laid_out(root: Element) -> list[Row]:
 class _Flow:
     """The words of an element as lines, in the order in which they are met."""
 
-    def __init__(self, look: _Look) -> None:
+    def __init__(self, look: Look) -> None:
         self._look = look
         self._made = _Box()
-        self._line: list[tuple[str, _Look]] = []
+        self._line: list[tuple[str, Look]] = []
         self._apart = False
 
     def box(self, element: Element) -> _Box:
@@ -116,25 +93,29 @@ class _Flow:
         self._break()
         return self._made
 
-    def _walk(self, element: Element, look: _Look) -> None:
-        for child in element.children:
+    def _walk(self, element: Element, look: Look) -> None:
+        for child in _gathered(element.children):
             if isinstance(child, str):
                 self._line.append((child, look))
             elif child.tag == "br":
                 self._break()
             else:
-                self._enter(child, _look_of(child, look))
+                self._enter(child, look_of(child, look))
 
-    def _enter(self, child: Element, look: _Look) -> None:
-        if _is_table(child):
+    def _enter(self, child: Element, look: Look) -> None:
+        if is_table(child):
             self._break()
             self._keep(_grid(child, look))
-        elif child.tag in _BLOCKS and "display:inline" not in child.style:
+        elif is_block(child):
             self._break()
             self._apart |= child.tag in ("hr", "p", "h1", "h2", "h3")
             self._walk(child, look)
             self._break()
             self._apart |= child.tag in ("hr", "p", "h1", "h2", "h3")
+        elif stands_off(child):
+            self._line.append((" ", look))
+            self._walk(child, look)
+            self._line.append((" ", look))
         else:
             self._walk(child, look)
 
@@ -157,32 +138,47 @@ class _Flow:
             self._made.wide = max(self._made.wide, wide)
 
 
+def _gathered(children: list[Element | str]) -> Iterator[Element | str]:
+    """Children in order; columns that float beside each other, as they do in mails made for telephones, become a table of one row."""
+    beside: list[Element | str] = []
+    for child in children:
+        if isinstance(child, Element) and floats(child):
+            beside.append(child)
+        elif isinstance(child, Element) or child.strip() or not beside:
+            yield from _beside(beside)
+            beside = []
+            yield child
+    yield from _beside(beside)
+
+
+def _beside(columns: list[Element | str]) -> list[Element | str]:
+    if len(columns) < 2 or not any(isinstance(each, Element) and _holds_blocks(each) for each in columns):
+        return columns
+    cells: list[Element | str] = [Element("td", children=[each]) for each in columns]
+    return [Element("table", children=[Element("tr", children=cells)])]
+
+
+def _holds_blocks(element: Element) -> bool:
+    return element.tag == "table" or any(isinstance(each, Element) and (each.tag == "table" or is_block(each)) for each in element.children)
+
+
 def _tells(character: str) -> bool:
     """Whether a character alone says something: a currency may stand in a cell of its own, a dot or a bar is an ornament."""
     return character.isalnum() or unicodedata.category(character) == "Sc"
 
 
-def _is_table(element: Element) -> bool:
-    return element.tag == "table" or "display:table;" in element.style + ";" or _is_flex(element)
-
-
-def _is_flex(element: Element) -> bool:
-    style = element.style
-    return "display:flex" in style and "flex-direction:column" not in style
-
-
-def _grid(table: Element, look: _Look) -> _Grid:
-    if _is_flex(table):
+def _grid(table: Element, look: Look) -> _Grid:
+    if is_flex(table):
         cells = [(child, look) for child in table.children if isinstance(child, Element)]
         return _Grid([_row(cells)], look.rtl)
     return _Grid([_row(list(_cells(row, row_look))) for row, row_look in _rows(table, look)], look.rtl)
 
 
-def _rows(table: Element, look: _Look) -> Iterator[tuple[Element, _Look]]:
+def _rows(table: Element, look: Look) -> Iterator[tuple[Element, Look]]:
     for child in table.children:
         if not isinstance(child, Element):
             continue
-        inner = _look_of(child, look)
+        inner = look_of(child, look)
         if child.tag == "tr" or "display:table-row;" in child.style + ";":
             yield child, inner
         elif child.tag in _ROWS:
@@ -191,17 +187,17 @@ def _rows(table: Element, look: _Look) -> Iterator[tuple[Element, _Look]]:
             yield Element("tr", children=[child]), look
 
 
-def _cells(row: Element, look: _Look) -> Iterator[tuple[Element, _Look]]:
+def _cells(row: Element, look: Look) -> Iterator[tuple[Element, Look]]:
     return ((child, look) for child in row.children if isinstance(child, Element))
 
 
-def _row(cells: list[tuple[Element, _Look]]) -> list[tuple[int, int, _Box]]:
+def _row(cells: list[tuple[Element, Look]]) -> list[tuple[int, int, _Box]]:
     """Boxes with their columns; cells beyond `COLUMNS_MAX` are put below each other in the last one."""
     found: list[tuple[int, int, _Box]] = []
     column = 0
     for cell, look in cells:
         span = _span(cell)
-        box = _Flow(_look_of(cell, look)).box(Element(cell.tag, children=[cell]) if _is_table(cell) else cell)
+        box = _Flow(look_of(cell, look)).box(Element(cell.tag, children=[cell]) if is_table(cell) else cell)
         if column < COLUMNS_MAX:
             found.append((column, min(span, COLUMNS_MAX - column), box))
         elif found:
@@ -215,39 +211,6 @@ def _row(cells: list[tuple[Element, _Look]]) -> list[tuple[int, int, _Box]]:
 def _span(cell: Element) -> int:
     told = cell.attributes.get("colspan", "1").strip()
     return min(max(int(told), 1), COLUMNS_MAX) if told.isascii() and told.isdigit() and len(told) <= 3 else 1
-
-
-def _look_of(element: Element, look: _Look) -> _Look:
-    style = element.style
-    rtl = _is_rtl(element, default=look.rtl)
-    strong = look.strong or element.tag in _STRONG or bool(_BOLD.search(style))
-    if _LIGHT.search(style):
-        strong = False
-    large = element.tag in _LARGE or _is_large(style, default=look.large)
-    return _Look(strong, large, _is_at_end(element, rtl=rtl, default=rtl if rtl != look.rtl else look.end), rtl)
-
-
-def _is_rtl(element: Element, *, default: bool) -> bool:
-    told = element.attributes.get("dir", "").lower()
-    hit = _DIRECTION.search(element.style)
-    told = hit[1] if hit else told
-    return told == "rtl" if told in ("ltr", "rtl") else default
-
-
-def _is_at_end(element: Element, *, rtl: bool, default: bool) -> bool:
-    """Whether words stand at the right edge."""
-    hit = _ALIGN.search(element.style)
-    told = hit[1] if hit else "" if element.tag == "table" else element.attributes.get("align", "").lower()
-    sides = {"right": True, "left": False, "center": False, "start": rtl, "end": not rtl}
-    return sides.get(told, default)
-
-
-def _is_large(style: str, *, default: bool) -> bool:
-    hit = _SIZE.search(style)
-    if hit is None:
-        return default
-    size, unit = (hit[1], hit[2]) if hit[1] else (hit[3], hit[4])
-    return int(size) * (_PIXELS_A_POINT if unit == "pt" else 1) >= _HEADING
 
 
 def _placed(box: _Box, left: int, right: int) -> Iterator[Row]:

@@ -18,7 +18,7 @@ _REFUSED: Final = {
     "damaged": _mark("The mail could not be taken apart. Please send the receipt again."),
     "gone": _mark("The mail is no longer with your provider. Please send it again."),
     "nothing_usable": _mark("There was no receipt in the mail from {sender}: no picture, no PDF and no words that could be read."),
-    "no_amount": _mark("The mail from {sender} names no amount, so nothing was added. Try again to add it all the same."),
+    "no_amount": _mark("The mail from {sender} names no amount. Nothing was added; you can add it all the same in the settings."),
 }
 
 

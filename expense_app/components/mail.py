@@ -25,7 +25,7 @@ SHOWN: Final = 10
 
 @dataclass
 class Came:
-    """A mail that came, in words. `sender` is there where it can be allowed; `again` says whether it can be tried once more."""
+    """A mail that came, in words. `sender` is there where it can be allowed; `again` is what trying once more is called, if it can be."""
 
     id: str = ""
     subject: str = ""
@@ -34,7 +34,7 @@ class Came:
     icon: str = ""
     href: str = ""
     sender: str = ""
-    again: bool = False
+    again: str = ""
 
 
 class Mailbox(rx.State):
@@ -144,13 +144,23 @@ def _came(mail: intake.MailView, desk: Desk) -> Came:
         icon=icon_address({"taken": "check", "waiting": "clock"}.get(mail.status, "circle-alert")),
         href=f"/expenses/{known[0]}" if known else "",
         sender=mail.sender if mail.reason == "unknown_sender" else "",
-        again=mail.status == "refused" and mail.kept and mail.reason != "unknown_sender",
+        again=_again(mail),
     )
+
+
+def _again(mail: intake.MailView) -> str:
+    if mail.status != "refused" or not mail.kept or mail.reason == "unknown_sender":
+        return ""
+    return _("Add it anyway") if mail.reason == intake.NO_AMOUNT else _("Try again")
 
 
 def _outcome(mail: intake.MailView) -> str:
     if mail.status == "waiting":
         return _("Is being looked at")
+    if mail.status == "refused" and mail.reason == "unknown_sender":
+        return _("Not on your list of senders, so nothing was added.")
+    if mail.status == "refused" and mail.reason == intake.NO_AMOUNT:
+        return _("It names no amount, so nothing was added.")
     if mail.status == "refused":
         return _(mails.why_refused(mail.reason or "")).format(sender=mail.sender or "?")
     taken = sum(each.outcome == "taken" for each in mail.results)
@@ -177,7 +187,10 @@ def _none_yet() -> rx.Component:
 def _mine() -> rx.Component:
     return rx.fragment(
         script("copy"),
-        rx.el.p(_("Send or forward a receipt to this address, and it stands in your books. Keep it to yourself."), class_name="sub"),
+        rx.el.p(
+            _("Send or forward a receipt or an order confirmation to this address, and it stands in your books. Keep it to yourself."),
+            class_name="sub",
+        ),
         rx.el.p(rx.el.code(Mailbox.address, id="mail-address", dir="ltr", class_name="r-name wrap address")),
         rx.cond(Mailbox.asking, _sure(), _with_it()),
         rx.el.h3(_("Who may write to it"), class_name="lab mail-part", id="mail-senders"),
@@ -245,7 +258,7 @@ def _add_form() -> rx.Component:
 
 def _came_row(mail: Any) -> rx.Component:
     let_in = _act(_("Allow this sender"), mail.sender, Mailbox.allow(mail.sender))
-    once_more = _act(_("Try again"), mail.subject, Mailbox.again(mail.id))
+    once_more = _act(mail.again, mail.subject, Mailbox.again(mail.id))
     act = rx.cond(mail.sender, let_in, rx.cond(mail.again, once_more, rx.fragment()))
     name = rx.cond(mail.href, link(mail.subject, to=mail.href, class_name="textlink"), mail.subject)
     words = rx.el.div(
@@ -257,6 +270,6 @@ def _came_row(mail: Any) -> rx.Component:
     return rx.el.li(rx.el.span(icon(mail.icon), class_name="tile"), words, class_name="item top", key=mail.id)
 
 
-def _act(words: str, what: Any, then: Any) -> rx.Component:
+def _act(words: Any, what: Any, then: Any) -> rx.Component:
     button = rx.el.button(words, type="button", class_name="btn", aria_label=words + " " + what, on_click=then)
     return rx.el.div(button, class_name="acts start")

@@ -7,11 +7,12 @@ what was called off. So a mail's text counts as a bill only where it says so.
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import reduce
 from typing import Final
 
 from rapidfuzz import fuzz
 
-from backend.ocr.reading import Context, FieldReading, Line, Mailed
+from backend.ocr.reading import Box, Context, FieldReading, Line, Mailed
 from backend.ocr.rules.dates import dates_in
 from backend.ocr.rules.words import plain
 
@@ -24,6 +25,7 @@ _UNPAID: Final = 0.79
 _ALIKE: Final = 88.0
 _LONGER: Final = 1.5
 _HEAD: Final = 6
+_MARKS: Final = ".,:;!?()\"'"
 _BILL: Final = re.compile(
     r"RECEIPT|INVOICE|\bORDER(?:ED|S)?\b|\bPAID\b|PAYMENT|CHARGED|BILL(?:ED|ING)\b|BOOKING|BOOKED|RESERVATION|E-?TICKET|ITINERARY|PURCHASE|SUBSCRIPTION"
     r"|RECHNUNG|QUITTUNG|BELEG|BESTELL|BEZAHLT|GEZAHLT|ABGEBUCHT|BUCHUNG|FACTURE|\bRECU\b|COMMANDE|PAIEMENT|\bPAYEE?\b|\bREGLE|RECIBO|FACTURA|PEDIDO"
@@ -63,7 +65,14 @@ def _merchant(read: FieldReading | None, lines: list[Line], sender: str) -> Fiel
     line = next((line for line in lines if _says(line.text, sender)), None)
     if line is None:
         return FieldReading(sender, _UNNAMED, None, _FROM_SENDER)
-    return FieldReading(sender, _NAMED, line.box, _NAMED_SENDER)
+    return FieldReading(sender, _NAMED, _place(line, sender), _NAMED_SENDER)
+
+
+def _place(line: Line, name: str) -> Box:
+    """Where the words of a name stand in a line that says it."""
+    said = plain(name).split()
+    boxes = [word.box for word in line.words if plain(word.text).strip(_MARKS) in said]
+    return reduce(Box.join, boxes) if boxes else line.box
 
 
 def _alike(one: str, other: str) -> bool:

@@ -10,6 +10,7 @@ from backend.mails.sheets import Sheet
 from tests.mail_bodies import BODIES, Body, mail, priced
 from tests.unit.mails.test_letters import PICTURE, picture
 
+COLUMN = "<div style='display:inline-block;width:100%'><table><tr><td>{}</td></tr></table></div>"
 BILL = "<p>Total 12.50 EUR</p>"
 
 
@@ -51,6 +52,9 @@ def test_an_item_and_its_amount_stay_on_one_line(body: Body) -> None:
             "<div style='display:table'><div style='display:table-row'><span style='display:table-cell'>a</span><i>b</i></div></div>",
             ["a b"],
         ),
+        ("<table align=left><tr><td>Tea</table> <table align=right><tr><td>4.00</table><p>b", ["Tea 4.00", "b"]),
+        ("<p>Total<span style='float:right'>4.00</span></p>", ["Total 4.00"]),
+        (f"{COLUMN.format('Tea')}<!--[if mso]></td><td><![endif]-->{COLUMN.format('4.00')}", ["Tea 4.00"]),
         ("<p>To<b>tal</b> &nbsp; 12&#46;00</p>", ["Total 12.00"]),
         ("<dl><dt>Order<dd>17</dl><ul><li>a<li>b</ul>", ["Order", "17", "a", "b"]),
         ("a<br>b<hr>---<div>·</div>c", ["a", "b", "c"]),

@@ -152,7 +152,7 @@
   document.addEventListener("change", (e) => { if (e.target.matches("dialog input[data-receipts]")) outlaySheets.close(e.target.closest("dialog")); });
 
   /* sheets that close when what they asked for is done */
-  const done = (at) => { if (at.dataset.done !== "0") outlaySheets.close(at.closest("dialog")); };
+  const done = (at) => { if (at.dataset.done !== "0") globalThis.outlaySheets?.close(at.closest("dialog")); };   // sheets may still be loading when a page comes back
   document.addEventListener("focusin", (e) => { const select = e.target.dataset?.pick && document.getElementById("s-" + e.target.dataset.pick); if (select) select.dataset.seen = select.value; });
 
   let due = false;

@@ -22,6 +22,7 @@ PARTS: Final = {
     "site": "the running site: an event of a page, the memory of a client, others while people sign in",
     "long_list": "a list of 5,000 rows in a browser: its window, its messages, its place",
     "categorise": "categories without learning from anybody",
+    "line_categories": "categories of single lines of receipts",
 }
 
 

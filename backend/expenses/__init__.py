@@ -8,6 +8,7 @@ from backend.expenses.deciding import Decision, NoSuchTwin, TwinDecided, decide_
 from backend.expenses.drafts import UNSET, ExpenseChange, ExpenseDraft, ExpenseFilter, MoneyDraft, Selection, SplitDraft, Suggestion, Unset
 from backend.expenses.errors import DuplicateReceipt, ExpenseBinned, NoSuchExpense, StaleExpense, UndoSpent
 from backend.expenses.exporting import export
+from backend.expenses.line_memory import chosen_for_lines, remember_lines
 from backend.expenses.lines import Line
 from backend.expenses.memory import chosen_before
 from backend.expenses.narrowing import Narrowed, narrowed, needs_lookup
@@ -16,6 +17,7 @@ from backend.expenses.queries import get, get_many, history, list_page, lookup_f
 from backend.expenses.receipts import attach_receipt, capture, fill_from_receipt, mark_unreadable, reread_receipt
 from backend.expenses.repeated import LastVisit, Visits, last_visits, newest_id, visits
 from backend.expenses.service import amend, record, recorded_with, remove, restore, suggest_category
+from backend.expenses.sharing import adds_up, share_out
 from backend.expenses.spending import spending_by
 from backend.expenses.twins import Twin, find_twins, open_twins, twins_of
 from backend.expenses.views import BulkResult, Change, ExpenseView, ListTotals, ReceiptBrief, SplitView
@@ -51,12 +53,14 @@ __all__ = [
     "UndoSpent",
     "Unset",
     "Visits",
+    "adds_up",
     "amend",
     "attach_receipt",
     "books_of",
     "capture",
     "change_many",
     "chosen_before",
+    "chosen_for_lines",
     "convert_waiting",
     "decide_twin",
     "empty_bin",
@@ -79,11 +83,13 @@ __all__ = [
     "read_page",
     "record",
     "recorded_with",
+    "remember_lines",
     "remove",
     "remove_category",
     "reopen_twin",
     "reread_receipt",
     "restore",
+    "share_out",
     "spending_by",
     "suggest_category",
     "tag_many",

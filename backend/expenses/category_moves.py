@@ -27,6 +27,7 @@ _MOVE: Final = text(
     " SELECT :workspace_id, id, version, :moment, CAST(:person AS uuid), 'user',"
     " jsonb_build_object('category_id', jsonb_build_array(CAST(:old AS text), CAST(:new AS text))) FROM moved"
 )
+_MOVE_LINES: Final = text("UPDATE line_memory SET category_id = :new WHERE workspace_id = :workspace_id AND category_id = :old")
 
 
 async def remove_category(
@@ -44,6 +45,8 @@ async def remove_category(
     ids = list((await session.scalars(_LOCK, {**place, "line": f'[{{"category_id": "{category_id}"}}]'})).all())
     if ids and move_to is None:
         raise categories.CategoryInUse(len(ids))
+    if move_to is not None:
+        await session.execute(_MOVE_LINES, {**place, "new": move_to})
     if ids:
         await session.execute(_MOVE, {**place, "new": move_to, "ids": ids, "moment": now(), "person": actor.user_id})
     await categories.remove(session, actor, category_id, expected_version=expected_version)

@@ -5,6 +5,7 @@ from typing import Any, Final
 import reflex as rx
 from reflex.style import Style
 
+from expense_app.components.bought import offer
 from expense_app.components.capture import drop_zone, uploads
 from expense_app.components.category_picker import category_picker
 from expense_app.components.date_field import date_input
@@ -14,7 +15,9 @@ from expense_app.components.marks import icon, link
 from expense_app.components.money_field import money_input
 from expense_app.components.paper import papers, viewer
 from expense_app.components.receipt_actions import asks_two
-from expense_app.components.split import Split, shares, split_sheet
+from expense_app.components.shares import shares
+from expense_app.components.split import Split
+from expense_app.components.split_sheet import split_sheet
 from expense_app.components.states import callout, nothing
 from expense_app.components.twin_notice import twin_notice
 from expense_app.edits import FIELDS
@@ -70,6 +73,7 @@ def _shown(state: Any) -> rx.Component:
         twin_notice(),
         _form(state),
         shares(state.shares, Split.begin(state.expense_id)),
+        offer(state.offer, Split.begin_by_items(state.expense_id)),
         _facts(state),
         _actions(state),
         history(state.history),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import reflex as rx
 
+from backend import users
 from backend.core.money import parse_amount
 from backend.expenses import Change
 from expense_app import edits, formats
@@ -124,3 +125,10 @@ def history(entries: Any) -> rx.Component:
         key=each.key,
     )
     return rx.el.details(rx.el.summary(_("History")), rx.el.ul(rx.foreach(entries, line)), class_name="history")
+
+
+async def people_in(desk: Desk, told: Sequence[Change]) -> dict[Any, str]:
+    """The names of members, where anybody but the person at the page has changed something."""
+    if all(each.actor_id in (None, desk.actor.user_id) for each in told):
+        return {}
+    return {each.user_id: each.display_name for each in await users.members(desk.books, desk.actor)}

@@ -1,22 +1,23 @@
 """One expense: its receipts beside the form, each field saved when it is left."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from typing import Any, Final
 from uuid import UUID
 
 import reflex as rx
 
-from backend import categories, expenses, ocr, users
+from backend import categories, expenses, ocr
 from backend.core.errors import NotFound, Problem
-from backend.expenses import Change, ExpenseChange, ExpenseView, Selection, StaleExpense
+from backend.expenses import ExpenseChange, ExpenseView, Selection, StaleExpense
 from expense_app import edits, formats, known, neighbours
+from expense_app.components.bought import offered
 from expense_app.components.category_picker import CategoryChoice, category_called, category_choices
 from expense_app.components.detail import detail_view
-from expense_app.components.history import Line, lines_of
+from expense_app.components.history import Line, lines_of, people_in
 from expense_app.components.overlay import BACK, RESTORE
 from expense_app.components.receipt import Fact, Sheet, facts_of, sheets_of, unread_words
 from expense_app.components.rows import category_icon, title_of
-from expense_app.components.split import Share, shares_of
+from expense_app.components.shares import Share, shares_of
 from expense_app.components.twin_notice import Twinned
 from expense_app.components.typed import Choice, currency_choices
 from expense_app.desk import Desk, at_desk, follow, tell_others
@@ -57,6 +58,7 @@ class Expense(rx.State):
     two: str = ""
     facts: list[Fact] = []
     shares: list[Share] = []
+    offer: str = ""
     day: str = ""
     told: dict[str, int] = {}
     choices: list[CategoryChoice] = []
@@ -264,12 +266,13 @@ class Expense(rx.State):
         self.amount = formats.spent(expense.money, expense.kind, desk.locale) if expense.money else ""
         self.base, self.meta = known.base_words(expense, desk), known.meta_words(expense, category, desk)
         self.values = {**known.values_of(expense, desk.locale, desk.base_currency), **self._held}
-        self.day, self.shares = expense.occurred_on.isoformat(), shares_of(expense, desk.locale, named)
+        self.shares = shares_of(expense, desk.locale, named)
         self.choices, self.currencies = category_choices(all_categories), currency_choices(desk.base_currency, desk.locale)
         receipts = (await ocr.receipts_of(desk.books, desk.actor, [expense.id])).get(expense.id, [])
+        self.day, self.offer = expense.occurred_on.isoformat(), await offered(desk, expense, receipts, named)
         self.two = str((not self.deleted and await ocr.asking(desk.books, desk.actor, expense.id)) or "")
         told = await expenses.history(desk.books, desk.actor, expense.id, limit=50)
-        people = await _people(desk, told.items)
+        people = await people_in(desk, told.items)
         ahead = await ocr.places(desk.books, desk.actor, [each.id for each in receipts if each.status == "queued"])
         self._explain(desk, expense, receipts, ahead, known.setters(told.items, people, desk.actor.user_id))
         names = {str(each.id): each.name for each in all_categories}
@@ -286,13 +289,6 @@ class Expense(rx.State):
         self.reading = unread_words(found, "queued", "reading", ahead=ahead)
         self.marks, self.hints = known.marks_of(expense, read), known.hints_of(expense, read, desk, by)
         self.callout = known.request_words(expense, self.marks, unread_words(found, "failed", "read"))
-
-
-async def _people(desk: Desk, told: Sequence[Change]) -> dict[Any, str]:
-    """The names of members, where anybody but the person at the page has changed something."""
-    if all(each.actor_id in (None, desk.actor.user_id) for each in told):
-        return {}
-    return {each.user_id: each.display_name for each in await users.members(desk.books, desk.actor)}
 
 
 _FILLED_BY: Final = (Shell.load, Expense.load, Twinned.load, Expense.watch)

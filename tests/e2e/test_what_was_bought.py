@@ -1,0 +1,52 @@
+"""A receipt with two kinds of goods is divided by what was bought, and Home counts both."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from playwright.async_api import Browser, expect
+
+from backend.cli.demo_receipts import Paper, Slip, draw
+from tests.e2e.pages import broken_rules, too_wide
+from tests.e2e.visitor import PHONE, visit
+from tests.live import LiveSite
+
+GOODS = (("Whole milk", 120), ("Brown bread", 150), ("Cheddar cheese", 380), ("Shampoo", 295), ("Paper roses", 100))
+
+
+def slip(folder: Path) -> Path:
+    """A receipt of a supermarket, of today."""
+    paper = Paper("Tesco Express", "120 Euston Road, London NW1 2BE", "GBP", "VAT", 20, GOODS)
+    file = folder / "tesco.png"
+    file.write_bytes(draw(Slip(paper, datetime.now(UTC).date(), GOODS, 1234)))
+    return file
+
+
+async def test_a_receipt_of_two_kinds_is_divided_by_what_was_bought_and_taken_back(
+    live_app: LiveSite, browser: Browser, tmp_path: Path
+) -> None:
+    async with visit(browser, live_app, PHONE) as mara:
+        page = mara.page
+        await mara.register()
+        await mara.go("/capture")
+        await page.locator("input[type=file]").first.set_input_files(slip(tmp_path))
+        await page.get_by_role("main").get_by_role("link", name="Tesco").click()
+        offer = page.get_by_text("Groceries £7.50 · Health & care £2.95")
+        await expect(offer).to_be_visible()
+        await page.get_by_role("button", name="Divide", exact=True).click()
+        sheet = page.get_by_role("dialog", name="Divide among categories")
+        await expect(sheet.get_by_text("Whole milk, Brown bread, +2")).to_be_visible()
+        await sheet.get_by_label("Paper roses goes to").select_option(label="Gifts & donations")
+        await expect(sheet.get_by_label("Part")).to_have_count(2)
+        await expect(sheet.get_by_role("status").filter(has_text="£6.50")).to_be_visible()
+        assert await broken_rules(page) == [] and await too_wide(page) == 0
+        await sheet.get_by_role("button", name="Divide", exact=True).click()
+        await expect(sheet).to_be_hidden()
+        await expect(page.get_by_role("listitem").filter(has_text="Gifts & donations")).to_contain_text("£1.00")
+        await expect(offer).to_have_count(0)
+        await mara.go("/")
+        for name, amount in (("Groceries", "£6.50"), ("Health & care", "£2.95"), ("Gifts & donations", "£1.00")):
+            await expect(page.get_by_role("main").get_by_role("link", name=name).first).to_contain_text(amount)
+        await page.go_back()
+        await page.get_by_text("History").click()
+        await page.get_by_role("button", name="Undo Division").click()
+        await expect(offer).to_be_visible()

@@ -12,7 +12,7 @@ from backend.expenses.line_memory import chosen_for_lines, remember_lines
 from backend.expenses.lines import Line
 from backend.expenses.memory import chosen_before
 from backend.expenses.narrowing import Narrowed, narrowed, needs_lookup
-from backend.expenses.parting import leave_one, make_two
+from backend.expenses.parting import leave_one, make_two, undo_two
 from backend.expenses.queries import get, get_many, history, list_page, lookup_free, read_page, totals
 from backend.expenses.receipts import attach_receipt, capture, fill_from_receipt, mark_unreadable, reread_receipt
 from backend.expenses.repeated import LastVisit, Visits, last_visits, newest_id, visits
@@ -96,5 +96,6 @@ __all__ = [
     "totals",
     "twins_of",
     "undo",
+    "undo_two",
     "visits",
 ]

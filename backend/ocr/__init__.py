@@ -10,7 +10,7 @@ from backend.ocr.pointing import words_on
 from backend.ocr.prints import Alike, alike
 from backend.ocr.queries import files_of, find_by_bytes, get_receipt, places, receipts_of, text_of
 from backend.ocr.reading import ENOUGH
-from backend.ocr.regions import NothingToPart, answer, asking, second_picture
+from backend.ocr.regions import NothingToPart, answer, ask_again, asking, second_picture
 from backend.ocr.rules.printed import PrintedWord
 from backend.ocr.service import attach, bring_back, check_file, forget_files, move_receipt, open_file, remove_receipt, reread
 from backend.ocr.sweeping import forget_removed_receipts, sweep_files
@@ -38,6 +38,7 @@ __all__ = [
     "StoredUpload",
     "alike",
     "answer",
+    "ask_again",
     "asking",
     "attach",
     "available",

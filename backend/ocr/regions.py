@@ -52,6 +52,16 @@ async def answer(session: AsyncSession, actor: Actor, receipt_id: UUID, said: An
     await session.flush()
 
 
+async def ask_again(session: AsyncSession, actor: Actor, receipt_id: UUID) -> None:
+    """Forget that a person called it two. Raises `NoSuchReceipt`, `NothingToPart` where nobody has."""
+    require(actor, "receipts:write")
+    row = await row_of(session, actor, receipt_id, lock=True)
+    if row.regions_answer != "two":
+        raise NothingToPart
+    row.regions_answer = None
+    await session.flush()
+
+
 async def second_picture(actor: Actor, receipt_id: UUID) -> tuple[bytes, str]:
     """The picture of the second receipt, cut out by the reader, and a name for it. Opens its own transaction, then talks to storage.
 

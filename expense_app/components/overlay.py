@@ -26,6 +26,7 @@ REMOVE: Final = "remove:"
 BACK: Final = "back:"
 RECEIPT: Final = "receipt:"
 TWIN: Final = "twin:"
+TWO: Final = "two:"
 
 
 class Undo(rx.State):
@@ -36,7 +37,7 @@ class Undo(rx.State):
     async def take_back(self, token: str) -> Any:
         """Undo what `token` names: many changes (by the books), or one by its kind and id.
 
-        `restore:<id>`, `remove:<id>`, `back:<id>:<version>`, `receipt:<id>`, `twin:<id>:<id>`.
+        `restore:<id>`, `remove:<id>`, `back:<id>:<version>`, `receipt:<id>`, `twin:<id>:<id>`, `two:<receipt>:<id>`.
         """
         async with at_desk(self) as desk:
             kind = token.partition(":")[0] + ":"
@@ -75,17 +76,27 @@ async def _bring_back(desk: Desk, token: str) -> None:
 
 async def _reopen(desk: Desk, token: str) -> None:
     """What was decided about two that look like one."""
-    first, second = _expense_id(token), parse_id(token.rpartition(":")[2])
-    if second is None:
-        raise NotFound(_("There is no such expense here."))
-    await expenses.reopen_twin(desk.books, desk.actor, first, second)
+    await expenses.reopen_twin(desk.books, desk.actor, _expense_id(token), _second_id(token))
 
 
-_WAYS: Final = {RESTORE: _restore, REMOVE: _remove, BACK: _put_back, RECEIPT: _bring_back, TWIN: _reopen}
+async def _ask_again(desk: Desk, token: str) -> None:
+    """That one picture shows two receipts."""
+    await expenses.undo_two(desk.books, desk.actor, _expense_id(token), _second_id(token))
+
+
+_WAYS: Final = {RESTORE: _restore, REMOVE: _remove, BACK: _put_back, RECEIPT: _bring_back, TWIN: _reopen, TWO: _ask_again}
 
 
 def _expense_id(token: str) -> UUID:
-    found = parse_id(token.split(":")[1])
+    return _id(token.split(":")[1])
+
+
+def _second_id(token: str) -> UUID:
+    return _id(token.rpartition(":")[2])
+
+
+def _id(text: str) -> UUID:
+    found = parse_id(text)
     if found is None:
         raise NotFound(_("There is no such expense here."))
     return found

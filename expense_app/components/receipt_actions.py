@@ -6,7 +6,7 @@ from uuid import UUID
 import reflex as rx
 
 from backend import expenses, ocr
-from expense_app.components.overlay import RECEIPT, REMOVE
+from expense_app.components.overlay import RECEIPT, TWO
 from expense_app.components.reading_options import engine_options, language_options
 from expense_app.components.states import callout
 from expense_app.components.typed import Choice
@@ -55,7 +55,7 @@ class Receipts(rx.State):
             actor = desk.actor
         made = await expenses.make_two(actor, receipt_id)
         await tell_others(desk, "expenses", "receipts")
-        return Notice.say(_("Two expenses now. The second one is being read."), "info", f"{REMOVE}{made.id}")
+        return Notice.say(_("Two expenses now. The second one is being read."), "info", f"{TWO}{receipt_id}:{made.id}")
 
     @rx.event
     @needs("receipts:write")

@@ -71,6 +71,17 @@ async def test_a_person_makes_two_expenses_of_it_and_both_are_read() -> None:
         assert await ocr.asking(session, actor, made.id) is None
     with pytest.raises(ocr.NothingToPart):
         await expenses.make_two(actor, asking)
+    async with transaction(actor) as session:
+        await expenses.undo_two(session, actor, asking, second.id)
+        assert await ocr.asking(session, actor, made.id) == asking
+    assert (await look(actor, second.id)).deleted_at is not None
+    with pytest.raises(ocr.NothingToPart):  # taken back already
+        async with transaction(actor) as session:
+            await expenses.undo_two(session, actor, asking, second.id)
+    again = await expenses.make_two(actor, asking)
+    assert (again.id, again.deleted_at, again.money) == (second.id, None, second.money)
+    async with transaction(actor) as session:
+        assert await ocr.asking(session, actor, made.id) is None
 
 
 async def test_what_a_person_calls_one_is_read_as_one_and_never_asked_again() -> None:

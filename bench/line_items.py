@@ -1,7 +1,8 @@
 """How well the lines bought are read: `python -m bench.line_items --words FOLDER [data folder]`.
 
-The labels are those of the data, and of `items.jsonl` beside this file: every fifth receipt of myreceipts, every fourth of
-softmatic and every 26th of SROIE, labelled by hand (one that nobody can read is left out). A line counts as found when its
+The labels are those of the data, and of `items.jsonl` beside this file, labelled by hand: every fifth receipt of myreceipts, every
+fourth of softmatic and every 26th of SROIE (one that nobody can read is left out); then, from another start, every tenth of
+myreceipts, every fourth of softmatic, every 40th of SROIE and every fifth of the photographs from Latvia. A line counts as found when its
 amount is exact and its words are alike (ratio 0.6 without blanks, so that a letter misread costs nothing); each label is
 matched once. The data list three of the eight lines of one receipt: there recall alone counts.
 """

@@ -134,6 +134,11 @@ def is_place(text: str) -> bool:
     return _PLACE.fullmatch(text) is not None
 
 
+def begins_with_place(text: str) -> bool:
+    """Whether an upper-case text begins with a town, a region or a country."""
+    return _PLACE.match(text) is not None
+
+
 def find_countries(texts: list[tuple[str, Line]]) -> list[CountryFound]:
     """The countries that something speaks for, the likeliest first. `texts` are the lines with their plain upper-case text."""
     evidence: dict[str, dict[str, tuple[int, Box]]] = defaultdict(dict)

@@ -6,7 +6,7 @@ from typing import Final
 
 from backend.ocr.reading import Box, Line
 from backend.ocr.rules import names
-from backend.ocr.rules.countries import is_place
+from backend.ocr.rules.countries import begins_with_place, is_place
 from backend.ocr.rules.words import plain
 
 LETTERS_TO_REPEAT: Final = 4
@@ -57,6 +57,8 @@ def _with_end(head: list[Line], place: int, name: str) -> tuple[str, Box]:
 
 def _begins(before: Line, line: Line, name: str, foot: dict[str, str]) -> bool:
     """Whether a name begins on the line before."""
+    if begins_with_place(plain(before.text)) or squeezed(before.text.split(maxsplit=1)[0]) == squeezed(name.split(maxsplit=1)[0]):
+        return False  # where the shop is; or a brand and then its company, «MAXIMA XX», «MAXIMA Latvija»
     return (_lacks(name, before) or _is_brand(before, name, foot)) and is_plain_name(before) and _follows(before, line)
 
 
@@ -117,7 +119,7 @@ def _follows(before: Line, line: Line) -> bool:
 
 def is_plain_name(line: Line) -> bool:
     """Whether a line may be a name, or a part of one: no address, no title, no small letters alone."""
-    text = plain(line.text)
+    text = plain(names.BEHIND.sub("", line.text))
     return (
         not names.ADDRESS.search(text)
         and not names.TITLE.search(text)

@@ -11,7 +11,7 @@ from typing import Final
 from backend.ocr.reading import Box, Line
 from backend.ocr.rules import names
 from backend.ocr.rules.amounts import amounts_in
-from backend.ocr.rules.countries import is_place
+from backend.ocr.rules.countries import begins_with_place, is_place
 from backend.ocr.rules.dates import dates_in
 from backend.ocr.rules.joined import LETTERS_TO_REPEAT, echo, is_plain_name, joined, squeezed
 from backend.ocr.rules.words import plain
@@ -146,7 +146,8 @@ def _speaks_against(head: list[Line], place: int, name: str, text: str) -> float
     return (
         2.5 * any(amount.is_money for amount in amounts_in(line.text))
         + 2.5 * _is_common(name)
-        + 1.5 * bool(place and names.HOUSE.search(text))
+        + 1.5 * bool(place and (names.HOUSE.search(text) or names.STREET.search(text)))
+        + 1.0 * bool(names.SLOGAN.search(text))
         + 2.2 * (bool(names.ADDRESS.search(text)) or is_place(text))
         + 1.5 * bool(names.LABELLED.search(text))
         + 2.2 * (bool(names.TITLE.search(text)) or _is_web(line))
@@ -158,7 +159,7 @@ def _speaks_against(head: list[Line], place: int, name: str, text: str) -> float
 
 
 def _is_web(line: Line) -> bool:
-    return bool(names.WEB.search(line.text))
+    return bool(names.WEB.search(line.text)) and not names.COMPANY_WEB.search(plain(line.text))
 
 
 def _is_logo(head: list[Line], line: Line) -> bool:
@@ -188,8 +189,12 @@ def _is_operator(head: list[Line], place: int) -> bool:
     """Whether the company only runs the shop: it is named as owner, or below the address of a shop that has a name."""
     if place and names.OPERATOR.search(plain(head[place - 1].text)):
         return True
-    first = next((other for other in range(place) if names.ADDRESS.search(plain(head[other].text))), None)
+    first = next((other for other in range(place) if _says_where(plain(head[other].text))), None)
     return first is not None and any(is_plain_name(line) and line.confidence > 0.85 for line in head[:first])
+
+
+def _says_where(text: str) -> bool:
+    return bool(names.ADDRESS.search(text)) or begins_with_place(text)
 
 
 def _by_web(lines: list[Line], known: set[str]) -> MerchantFound | None:

@@ -15,16 +15,25 @@ ADDRESS: Final = re.compile(
     r"|\b\d{5}\b|\bSELANGOR\b|\bJOHOR\b|\bKUALA LUMPUR\b|\bPETALING\b|\bBANDAR\b|\bKAMPUNG\b|\bSEKSYEN\b|\bPERSIARAN\b|\bLORONG\b|\bULICE\b|\bNAM\.|\bVIA\b|\bTN\b|\bPT\d|\bBLOCK\b|\bBATU\b|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}$|^\d{3,5}\s?-\s?[A-Z]|,.*\b\d{3}\s?\d{3}\W*$|[A-Z]\s?-\s?\d{6}\b"
 )
 # A street with the number of its house behind it, as on the continent.
-HOUSE: Final = re.compile(r"^[A-Z.-]{4,}(?:\s[A-Z.-]{4,})?\s\d{1,3}\s?[A-Z]?$")
+HOUSE: Final = re.compile(r"^[A-Z.-]{4,}(?:\s[A-Z.-]{4,})?\s\d{1,3}\s?(?:[A-Z]|-\s?\d{1,3})?$")
+STREET: Final = re.compile(
+    r"(?:GADE|GATAN|GATA|VEJ|VAGEN|VEIEN|KATU|STRAAT|LAAN|GRACHT|GASSE|ALLEE|PLEIN|TORV|UTCA)\s?\d|\b(?:UL|PL|AL|BD|BUL|CAD|MAH|KRT|IELA|GATVE|PROSPEKTAS|TER|UT|TRG|CESTA|NAMESTI|PIAZZA|CORSO|VIALE|LARGO|AVENIDA|AVDA|RUA|PRACA|PASEO|CTRA|QUAI|COURS|CHAUSSEE|ПЛ|УЛ|БУЛ|ВУЛ)\b.*\d"
+)
+# What a chain says of itself: «Mein Drogeriemarkt», «Your local store».
+SLOGAN: Final = re.compile(r"^(?:MEIN|DEIN|IHR|UNSER|VOTRE|NOTRE|TUO|VOSTRO|NUESTR[OA]|JOUW|TWOJ|TAVS|TAVA|YOUR|OUR)E?\b|\w,$")
 # Words that many shops share: no name stands in them alone.
 COMMON: Final = re.compile(
     r"\b(?:RESTAURANTS?|RESTORAN|RISTORANTE|BISTRO|CAFE|COFFEE|BAR|GRILL|BAKERY|SUPER|MINI|MARKETS?|SUPERMARKETS?|MART|SHOP|STORES?|FOODS?|SERVICES?|WHOLESALE|RETAIL|SALES?|VENTE|VENTA|VERKAUF"
+    r"|SUPERMARKTE?|SUPERMARCHE|HYPERMARCHE|SUPERMERCADOS?|HIPERMERCADOS?|SUPERMERCATO|RESTAURACJA|RESTAURACE|RESTAURANTE|RESTAURANG|RAVINTOLA|ETTEREM|GOSTILNA|KONOBA|CAFETERIA|KAVARNA|KAWIARNIA|BACKEREI|PEKARNA|PEKARA|PIEKARNIA|PIZZERIA|PIZZA|PASTA"
+    r"|FARMACIA|PHARMACIE|APTEKA|APTIEKA|LEKARNA|LEKAREN|LJEKARNA|VAISTINE|TANKSTELLE|TABAC|TABACCHI|KIOSK|EXPRESS|CITY|HAUPTBAHNHOF|BAHNHOF|CENTRALSTATIONEN|STAZIONE|FILIALE"
     r"|HERE|TO GO|TAKE ?AWAY|ENTERPRISE|TRADING|HOTEL|PHARMACY|APOTHEKE|THE|AND|OF|SDN\.?|BHD\.?|LTD|LIMITED|PTE|GMBH|CO|KG|SP|INC|LLC)\b"
 )
 TITLE: Final = re.compile(
     r"INVOICE|RECEIPT|\bRECHNUNG\b|QUITTUNG|\bBON\b|BELEG|TICKET|發票|領収|レシート|영수증|ใบเสร็จ|\bЧЕК\b|PARAGON|NYUGTA|KVITTERING|KUITTI|SCONTRINO|DOCUMENTO COMMERCIALE|\bFATTURA|\bFATURA|CUPOM|NOTA FISCAL|\bCEKS\b|FAKTURA|FACTUUR|FACTURE|FACTURA|RECIBO|KVITTO|KASSA|\bCOPY\b|ORIGINAL|CUSTOMER|WELCOME|WILLKOMMEN|BIENVENU|THANK|DUPLICATE|\bTABLE\b|TISCH|\bORDER\b|GUEST|\bCHECK\b|CASHIER|SERVER|\bPOS\b|\bTAKE\b|\bDINE\b|EAT IN|UCTENKA|DOKLAD|^CASH\b|CASH\s?(?:BILL|SALES?|RECEIPT|INVOICE)|\bBILL\b|ITEMS? ORDERED|SALES ?PERSON|FFNUNGSZEIT|^PAID\b|^POSTED\b|COUNTER|CARELINE|HOTLINE|SHOPPING WITH|OPENING HOURS|OPEN DAILY|^PUMP\b|HORAIRES|HORARIO|FEEDBACK|COMPLAINT|GOODS SOLD|HOMEPAGE|\bMEMBER"
     r"|OMSCHRIJVING|DESCRIPTION|BEZEICHNUNG|DESIGNATION|DESCRIPCION|DESCRIZIONE|\bPRI[JX]S?\b|\bPREIS\b|\bPRICE\b|\bQTY\b|\bMENGE\b|QUANTITE|CANTIDAD|BEDRAG|\bBETRAG\b|IMPORTE"
-    r"|FORMERLY|LICENSEE|MANAGED BY|OWNED BY|\bTEL\b|\bFAX\b|PHONE|\bGST\b|\bTAX\b|\bVAT\b|\bREG\b|\bROC\b|\bCO\.? ?(?:REG|NO)|\bUID\b|\bNIF\b|\bCIF\b|\bSIRET\b|\bTVA\b|\bBTW\b|\bICO\b|\bDIC\b|\w@\w+\.|\bDATE\b|STEUER|\bWWW\b|HTTP|领|欢迎|收据|发票|小票"
+    r"|CARTE\s*BANCAIRE|SANS\s*CONTACT|KARTENZAHLUNG|KONTAKTLOS|CONTACTLESS|^BETALING$|^PAIEMENT|^PAGO\b|^SALE$|JUSTIFICATI[FV]|\bRECU\b|QUITTANCE|KWITANTIE|KVIITUNG|^KVITS|POTVRDA|POTRDILO|BIZONYLAT|^RACUN\b|^BLOCEK"
+    r"|SEHR GEEHRTE?|HERZLICH|BIENVENID|BENVENUT|VITEJTE|VITAME|WITAMY|UDVOZOL|DOBRODOSLI|VALKOMMEN|VELKOMMEN|TERVETULOA|LAIPNI\s*LUDZ|HOSGELDINIZ|DANKT F"
+    r"|^\W*(?:FRANCHISE|BETREIBER|INHABER|INH\.|EXPLOITANT)|FORMERLY|LICENSEE|MANAGED BY|OWNED BY|\bTEL\b|\bFAX\b|PHONE|\bGST\b|\bTAX\b|\bVAT\b|\bREG\b|\bROC\b|\bCO\.? ?(?:REG|NO)|\bUID\b|\bNIF\b|\bCIF\b|\bSIRET\b|\bTVA\b|\bBTW\b|\bICO\b|\bDIC\b|\w@\w+\.|\bDATE\b|STEUER|\bWWW\b|HTTP|领|欢迎|收据|发票|小票"
 )
 # A company's number in brackets, as registers give them.
 REGISTERED: Final = re.compile(r"\(\s?(?:\d{5,7}\s?-\s?[A-Z]|\d{12}|[A-Z]{2}\d{7}\s?-\s?[A-Z])\s?\)")
@@ -71,10 +80,18 @@ BUYER: Final = re.compile(
 )
 
 
+# A web address that a legal form makes a company's name: «Alza.cz a.s.», «Booking.com B.V.».
+COMPANY_WEB: Final = re.compile(
+    r"\.[A-Z]{2,3},?\s+(?:A\.?\s?S|S\.?\s?R\.?\s?O|GMBH|B\.?V|SPOL|KFT|S\.?R\.?L|SP\.\s?Z|LTD|AB|OY|AS|SA|AG|SE|INC)\b"
+)
+# An O of a logo with something in it.
+_LOGO_O: Final = re.compile(r"(?<=\w)@(?=[A-Z]{2})")
+
+
 def clean_name(text: str) -> str:
     """A name without registration numbers, stray marks and doubled blanks."""
     text = _STAMP.sub("", BEHIND.sub("", BRACKET_NUMBER.sub(" ", GREETING.sub("", text))))
-    text = _MISREAD_FORM.sub("S/B", text.strip())
+    text = _LOGO_O.sub("O", _MISREAD_FORM.sub("S/B", text.strip()))
     text = _NUMBER.sub("", text) if sum(c.isalpha() for c in _NUMBER.sub("", text)) >= 3 else text
     text = re.sub(r"^[^\w(&]+|[^\w).!'’&]+$", "", text.strip())
     text = text[1:-1].strip() if re.fullmatch(r"\([^()]*\)", text) else text

@@ -23,6 +23,15 @@ ADDRESS = "12 High Street\nLondon SW1A 2NH"
         ("PLAZA DAMANSARA\nUNIT 105, BLOCK A, PLAZA DAMANSARA\nCORNER RETAIL SB (306295-X)\nTOTAL 6.00", "CORNER RETAIL SB"),
         ("スターバックス\n渋谷店\n合計 ¥385", "スターバックス"),
         ("Max Beispiel\n10115 Berlin\nRechnung Nr. 5\nGesamt 9,00\nKontoinhaber: Netz Presse\nIBAN DE89 3704", "Netz Presse"),
+        ("VAPIANO\nPASTA PIZZA BAR\nPotsdamer Platz 5\nSumme 9,90", "VAPIANO"),
+        ("TESCO\nExpress\nLondon Bridge Express\nTOTAL 4.00", "TESCO Express"),
+        ("R@SSMANN\nMein Drogeriemarkt\nSumme 2,95", "ROSSMANN"),
+        ("McDonald's\nFranchisenehmer Max Muller e.K.\nLeopoldstr. 26\nSumme 7,90", "McDonald's"),
+        ("Sehr geehrter Kunde\nBastian Optik\nHauptstrasse 5\nSumme 50,00", "Bastian Optik"),
+        ("CARTE BANCAIRE\nSANS CONTACT\nBOULANGERIE PAUL\n75009 PARIS\nMONTANT 4,80 EUR", "BOULANGERIE PAUL"),
+        ("fotex\nVesterbrogade 74-76\n1620 Kobenhavn V\nTOTAL 48,40", "fotex"),
+        ("Alza.cz a.s.\nJankovcova 1522/53\nCelkem 99,00", "Alza.cz a.s."),
+        ("MAXIMA XX\nMAXIMA Latvija SIA\nTukuma iela 2, Riga\nKOPA 4,88", "MAXIMA Latvija SIA"),
     ],
 )
 def test_the_name_is_found(text: str, name: str) -> None:

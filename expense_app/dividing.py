@@ -106,8 +106,13 @@ def _names(items: Iterable[Item], category: str) -> list[str]:
 
 
 def chosen_in(items: Iterable[Item]) -> dict[str, UUID | None]:
-    """What a person has chosen, by the words of each line."""
-    return {each.name: parse_id(each.category) for each in items if not each.for_all}
+    """What a person has chosen for goods, by their words; None where the same words went two ways."""
+    chosen: dict[str, UUID | None] = {}
+    for each in items:
+        if each.minor > 0:
+            category = parse_id(each.category)
+            chosen[each.name] = category if chosen.get(each.name, category) == category else None
+    return chosen
 
 
 def gap_words(whole: Money, items: Iterable[Item], locale: str) -> str:

@@ -14,6 +14,7 @@ from backend.categories import CategoryView
 from backend.core.actor import Actor
 from backend.core.ids import parse_id
 from backend.core.money import Money, digits
+from backend.core.text import without_controls
 from backend.expenses import ExpenseView
 from backend.ocr import ReceiptView
 
@@ -53,8 +54,9 @@ async def lines_bought(session: AsyncSession, actor: Actor, expense: ExpenseView
     if not bought:
         return None
     known = {each.id: each for each in await categories.list_all(session, actor)}
-    chosen = await expenses.chosen_for_lines(session, actor, [each.description for each in bought], here=expense.id)
-    remembered = {words: Chosen(str(category), known[category].name) for words, category in chosen.items() if category in known}
+    words = [each.description for each in bought]
+    chosen = await expenses.chosen_for_lines(session, actor, words, here=expense.id, own=expense.category_id)
+    remembered = {name: Chosen(str(category), known[category].name) for name, category in chosen.items() if category in known}
     places = place_lines(bought, _own_key(expense, known), remembered, expense.kind)
     by_key = {each.key: each.id for each in known.values() if each.key}
     lines = (_placed(line, place, expense, by_key) for line, place in zip(bought, places, strict=True))
@@ -70,7 +72,7 @@ def _papers(receipts: Sequence[ReceiptView]) -> list[ReceiptView]:
 
 def _line(read: Mapping[str, Any], currency: str) -> Bought | None:
     minor = _minor((read.get("money") or {}).get("amount"), currency)
-    words = " ".join(str(read.get("description") or "").split())
+    words = " ".join(without_controls(str(read.get("description") or "")).split())
     return Bought(words, minor) if words and minor else None
 
 

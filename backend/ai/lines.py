@@ -56,21 +56,23 @@ def place_lines(
     `remembered` holds earlier choices by description. What comes in is never told apart by words.
     """
     beside = _told_apart(lines, own) if kind == "expense" else _NOTHING
+    chosen = remembered or {}
     places: list[Place] = []
     left = 0  # what discounts may still take off the goods above
     for at, line in enumerate(lines):
-        by_person = _by_person(line, remembered or {})
         if line.minor < 0 and is_deposit(line.description):
-            places.append(by_person or _OWN)  # empties that were brought back
+            places.append(_OWN)  # empties that were brought back
         elif line.minor < 0:
             fits = bool(places) and -line.minor <= left
-            places.append(by_person or (_beside(places[-1]) if fits else _ALL))
+            places.append(_beside(places[-1]) if fits else _ALL)
             left = left + line.minor if fits else 0
         elif is_deposit(line.description):
-            places.append(by_person or _with_neighbour(lines[at + 1 :], places, own, beside, remembered or {}))
+            below = lines[at + 1] if at + 1 < len(lines) else None
+            neighbour = places[-1] if places else _place(below, own, beside, chosen) if below else _OWN
+            places.append(_beside(neighbour))
             left += line.minor
         else:
-            places.append(by_person or _by_words(line.description, own, beside))
+            places.append(_place(line, own, beside, chosen))
             left = line.minor
     return places
 
@@ -88,10 +90,11 @@ def _told_apart(lines: Sequence[Bought], own: str | None) -> frozenset[str]:
     return beside if few or cheap else _NOTHING
 
 
-def _by_person(line: Bought, remembered: Mapping[str, Chosen]) -> Place | None:
+def _place(line: Bought, own: str | None, beside: frozenset[str], remembered: Mapping[str, Chosen]) -> Place:
+    """The place of goods: what a person chose before, else what the words say."""
     chosen = remembered.get(line.description)
     if chosen is None:
-        return None
+        return _by_words(line.description, own, beside)
     return Place(chosen.category_key, "memory", f"You put “{line.description}” into {chosen.category_name} before")
 
 
@@ -101,15 +104,6 @@ def _by_words(description: str, own: str | None, beside: frozenset[str]) -> Plac
         return _OWN
     category = CATEGORY_OF_GOODS[found[0]]
     return _OWN if category == own else Place(category, "words", f"The words “{found[1]}” say so")
-
-
-def _with_neighbour(
-    below: Sequence[Bought], above: Sequence[Place], own: str | None, beside: frozenset[str], remembered: Mapping[str, Chosen]
-) -> Place:
-    """The place of the line above a deposit; of the one below where none is above."""
-    if above:
-        return _beside(above[-1])
-    return _beside(_by_person(below[0], remembered) or _by_words(below[0].description, own, beside)) if below else _OWN
 
 
 def _beside(place: Place) -> Place:

@@ -20,13 +20,15 @@ _REMEMBER: Final = text(
     " SELECT :workspace_id, each.key, :expense_id, each.category"
     " FROM unnest(CAST(:keys AS text[]), CAST(:categories AS uuid[])) AS each (key, category)"
 )
-# What a person chose counts while their expense still says it: in one of its lines, or as the category of the whole.
+# What a person chose counts while their expense still says it: in one of its lines, or as the category of the whole. What stayed in
+# the category of its whole says something about such receipts alone: the tea of a café is no tea of a supermarket.
 _CHOSEN: Final = text(
     "SELECT DISTINCT ON (m.line_key) m.line_key, m.category_id FROM line_memory m"
     " JOIN expense e ON e.workspace_id = m.workspace_id AND e.id = m.expense_id"
     " WHERE m.workspace_id = :workspace_id AND m.line_key = ANY(:keys) AND e.deleted_at IS NULL AND CASE WHEN e.splits IS NULL"
     " THEN e.category_id = m.category_id"
     " ELSE e.splits @> jsonb_build_array(jsonb_build_object('category_id', m.category_id)) END"
+    " AND (m.category_id IS DISTINCT FROM e.category_id OR m.category_id = CAST(:own AS uuid))"
     " ORDER BY m.line_key, (m.expense_id = :here) DESC, m.chosen_at DESC, m.expense_id DESC"
 )
 
@@ -52,12 +54,17 @@ async def remember_lines(session: AsyncSession, actor: Actor, expense_id: UUID, 
         await session.execute(_REMEMBER, {**place, "keys": list(keys), "categories": list(keys.values())})
 
 
-async def chosen_for_lines(session: AsyncSession, actor: Actor, descriptions: Sequence[str], *, here: UUID) -> dict[str, UUID]:
-    """The category that people of these books chose last for such lines, by description; choices made at the expense `here` come first."""
+async def chosen_for_lines(
+    session: AsyncSession, actor: Actor, descriptions: Sequence[str], *, here: UUID, own: UUID | None
+) -> dict[str, UUID]:
+    """The category that people of these books chose last for such lines, by description, for an expense `here` of the category `own`.
+
+    What was chosen at this very expense comes first.
+    """
     require(actor, "expenses:read")
     keys = {words: line_key(words) for words in descriptions}
     if not keys:
         return {}
-    rows = await session.execute(_CHOSEN, {"workspace_id": actor.workspace_id, "keys": list(set(keys.values())), "here": here})
-    found = {row.line_key: row.category_id for row in rows}
+    asked = {"workspace_id": actor.workspace_id, "keys": list(set(keys.values())), "here": here, "own": own}
+    found = {row.line_key: row.category_id for row in await session.execute(_CHOSEN, asked)}
     return {words: found[key] for words, key in keys.items() if key in found}

@@ -41,7 +41,7 @@ def shares(lines: Any, on_edit: Any) -> rx.Component:
     """The lines of a divided expense, with the way to change them."""
     line = lambda each: rx.el.li(  # noqa: E731 - one line of a list
         icon(each.icon, 18),
-        rx.el.span(each.name, class_name="r-name"),
+        rx.el.div(rx.el.span(each.name, class_name="r-name"), rx.el.div(each.note, class_name="r-meta"), class_name="r-main"),
         rx.el.span(each.amount, class_name="num"),
         key=each.key,
         class_name="share",

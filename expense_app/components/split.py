@@ -145,7 +145,7 @@ class Split(rx.State):
                 expense = await self._of(desk)
                 lines = self._lines(expense, parts, desk.locale)
                 change = ExpenseChange(splits=lines if len(lines) > 1 else None)
-                if items and len(lines) == 1:
+                if items and len(lines) == 1 and lines[0].category_id != expense.category_id:
                     change = replace(change, category_id=lines[0].category_id)
                 changed = await expenses.amend(desk.books, desk.actor, expense.id, change, expected_version=expense.version)
                 if items:

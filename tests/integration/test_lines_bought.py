@@ -81,6 +81,11 @@ async def test_lines_of_the_parts_of_a_long_receipt_follow_each_other_and_a_card
     assert [each.description for each in (await proposed(actor, bought, *slips)).lines] == ["First"]
 
 
+async def test_what_no_note_may_hold_is_left_out_of_the_words(actor: Actor) -> None:
+    expense = await spend(actor, "9.00")
+    assert (await proposed(actor, expense, paper(("Mi\x00lk\x07", "9.00")))).lines[0].description == "Mi lk"
+
+
 @pytest.mark.parametrize("line", [{}, {"description": "x", "money": {"amount": "a"}}, {"description": "x", "money": {"amount": "0.001"}}])
 async def test_what_no_currency_can_hold_is_no_line(actor: Actor, line: dict[str, Any]) -> None:
     broken = paper(("Milk", "1.00"))
@@ -113,6 +118,13 @@ async def test_the_last_correction_counts_also_the_one_back(actor: Actor) -> Non
     await choose(actor, later, Sirup=groceries, Shampoo=groceries)
     assert await goes_to(actor, await spend(actor, "5.00", category_id=groceries), "Sirup") == groceries
     assert await goes_to(actor, await spend(actor, "5.00", category_id=groceries), "Shampoo") == groceries
+
+
+async def test_what_stayed_in_its_whole_says_nothing_of_another_kind_of_receipt(actor: Actor) -> None:
+    eating_out, groceries, health = [await category(actor, key) for key in ("eating_out", "groceries", "health")]
+    await choose(actor, await spend(actor, "10.00", category_id=eating_out), Tea=eating_out, Shampoo=health)
+    assert await goes_to(actor, await spend(actor, "5.00", category_id=groceries), "Tea") == groceries
+    assert await goes_to(actor, await spend(actor, "5.00", category_id=eating_out), "Tea") == eating_out
 
 
 async def test_what_was_undone_binned_or_divided_otherwise_is_forgotten(actor: Actor) -> None:

@@ -57,6 +57,11 @@ def test_what_was_taken_off_everything_goes_nowhere_and_cannot_be_moved() -> Non
     assert set(dividing.chosen_in(items)) == {"Bread", "Shampoo"}
 
 
+def test_the_same_words_in_two_categories_teach_nothing() -> None:
+    items = [Item(name="Item", minor=1, category=str(FOOD)), Item(name="Item", minor=1, category=str(CARE))]
+    assert dividing.chosen_in([*items, Item(name="Discount", minor=-1, category=str(CARE))]) == {"Item": None}
+
+
 @pytest.mark.parametrize(
     ("whole", "words"),
     [

@@ -20,7 +20,7 @@ from backend.core.settings import settings
 from backend.ocr import documents
 from backend.ocr.choices import AUTO, Choice
 from backend.ocr.claims import Claims
-from backend.ocr.reading import Context
+from backend.ocr.reading import Context, Mailed
 
 SECONDS: Final = 90.0
 IDLE_SECONDS: Final = 60.0
@@ -84,6 +84,7 @@ class Outcome(msgspec.Struct, frozen=True):
     unread: str | None = None  # a script that no installed engine reads, '' for one without a name here
     sure: bool = False  # whether no doubt is left
     remark: str = ""  # what else is to be told, by the codes of `remarks`
+    mailed: Mailed | None = None  # the head of the mail whose text this is
 
 
 class SeenPage(msgspec.Struct, frozen=True):
@@ -120,6 +121,7 @@ class Job(msgspec.Struct, frozen=True):
     is_one: bool = False
     pages: list[SeenPage] | None = None
     claims: Claims | None = None
+    mailed: Mailed | None = None
     parts: list[SeenPart] | None = None
 
 
@@ -176,7 +178,8 @@ class Reader:
     async def understand(self, pages: list[SeenPage], claims: Claims | None, context: Context) -> Outcome:
         """What words say that came from elsewhere, weighed with what a model claims. Raises what `read` raises."""
         day = context.upload_day.isoformat()
-        return _outcome(await self._work(Job(b"", day, context.base_currency, context.locale, pages=pages, claims=claims)))
+        job = Job(b"", day, context.base_currency, context.locale, pages=pages, claims=claims, mailed=context.mailed)
+        return _outcome(await self._work(job))
 
     async def join(self, parts: list[SeenPart], context: Context) -> list[list[Share]]:
         """The receipts in groups that are parts of one, with what each says of the whole. Raises what `read` raises."""

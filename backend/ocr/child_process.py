@@ -98,13 +98,14 @@ def _read(job: Job, cascade: Cascade) -> Outcome:
         prints=prints,
         unread=opinion.unread,
         sure=is_sure(reading.fields),
+        mailed=context.mailed,
     )
 
 
 def _context(job: Job) -> Context:
     """What is known before reading; the text of a mail is one receipt, whose columns are no two."""
     day, sheet = date.fromisoformat(job.upload_day), documents.sheet_in(job.data)
-    mailed = Mailed(sheet.sender, sheet.sent, sheet.subject) if sheet else None
+    mailed = Mailed(sheet.sender, sheet.sent, sheet.subject) if sheet else job.mailed
     return Context(day, job.base_currency, job.locale, job.is_one or mailed is not None, mailed)
 
 

@@ -5,6 +5,7 @@ child understands what comes back by the same rules. Whatever goes wrong with th
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any, Final, Protocol, TypeVar
 
 import msgspec
@@ -44,6 +45,7 @@ class Understands(Protocol):
 
 async def look_again(outcome: Outcome, choice: Choice, context: Context, readers: Understands) -> Outcome:
     """The outcome after the cloud engines that are to be asked about it; as it was where there are none or they are away."""
+    context = replace(context, mailed=outcome.mailed)
     for engine in _asked(outcome, choice):
         try:
             answer = await _ask(engine, outcome, choice, context, readers)
@@ -61,7 +63,8 @@ async def look_again(outcome: Outcome, choice: Choice, context: Context, readers
 def _asked(outcome: Outcome, choice: Choice) -> tuple[str, ...]:
     """Which engines see the pages: the one a person chose, or all where the settings say so and no local one was chosen.
 
-    None where two receipts stand on one picture: first a person says what they are.
+    None where two receipts stand on one picture: first a person says what they are. The words of a mail are known; nobody reads them
+    from its picture unless a person wants it.
     """
     if outcome.regions:
         return ()
@@ -69,6 +72,8 @@ def _asked(outcome: Outcome, choice: Choice) -> tuple[str, ...]:
     if choice.engine is not None:
         return (choice.engine,) if choice.engine in CLOUD and choice.engine in there else ()
     when = settings().ocr_cloud
+    if outcome.mailed is not None:
+        there = tuple(each for each in there if each != GOOGLE)
     return there if when == "always" or (when == "unsure" and not outcome.sure) else ()
 
 

@@ -12,12 +12,13 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from PIL import Image
 
+from backend import mails
 from backend.core.settings import settings
 from backend.ocr import cloud
 from backend.ocr.child import Copy, Outcome, Reader, SeenPage
 from backend.ocr.choices import AUTO, Choice
 from backend.ocr.claims import ClaimedItem, Claims
-from backend.ocr.reading import Context
+from backend.ocr.reading import ENOUGH, Context
 from tests.vision_services import KEY, GoogleVision, Model, google_vision, vision_model
 
 TODAY = Context(date(2026, 11, 24), "EUR")
@@ -248,3 +249,16 @@ async def test_a_model_that_writes_what_cannot_be_stored_is_heard_without_it(rea
     claims = Claims(merchant="Starbucks\0 Coffee Ltd", items=[ClaimedItem("Lat\0te", "3.10"), ClaimedItem("Croissant", "2.50", "\0 1")])
     outcome = await reader.understand([SeenPage(2.0, [("\0", 0.9, 0, 0, 0.1, 0.1), *words])], claims, TODAY)
     assert "\\u0000" not in msgspec.json.encode([outcome.fields, outcome.lines, outcome.text]).decode()
+
+
+async def test_the_text_of_a_mail_stays_here_and_what_a_model_adds_to_it_keeps_its_doubts(
+    reader: Reader, google: GoogleVision, chosen: Callable[..., None]
+) -> None:
+    rows = [mails.Row([mails.Cell(line)]) for line in ("Our bundle of the week", "Tea 4.00", "Cake 1.60", "Total EUR 5.60")]
+    read = await reader.read(mails.packed(mails.Sheet(rows, "Corner Shop", "2026-11-20", "News")), TODAY)
+    with_google(chosen, google, "always")
+    assert await cloud.look_again(read, AUTO, TODAY, reader) == read
+    assert not google.asked
+    seen = await cloud.look_again(read, Choice("google_vision"), TODAY, reader)
+    assert (len(google.asked), seen.mailed, seen.sure) == (1, read.mailed, False)
+    assert seen.fields["total"]["confidence"] < ENOUGH["total"]

@@ -5,8 +5,11 @@ password within ten minutes. Every export is in the audit.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections import Counter
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any, Final
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import StreamingResponse
@@ -27,10 +30,12 @@ from backend.core.errors import TooMany
 
 router = APIRouter(prefix="/session", tags=["Browser"], route_class=ApiRoute, include_in_schema=False)
 
-AT_ONCE: Final = 2
-"""Exports hold a connection to the database as long as they are fetched."""
+OF_ONE: Final = 1
+"""Exports of one person at a time: whoever fetches slowly holds up nobody else."""
+AT_ONCE: Final = 4
+"""Exports of all together: each holds a connection to the database as long as it is fetched."""
 PATIENCE_SECONDS: Final = 300.0
-_gate: Final = asyncio.Semaphore(AT_ONCE)
+_writing: Final[Counter[UUID | None]] = Counter()
 
 
 class Confirmed(Sent):
@@ -60,12 +65,14 @@ async def export(request: Request, asked: Annotated[ListAsked, Depends(read_as(L
     found = await web_session(request.scope)
     actor = await auth.actor_of_web_session(found, asked_workspace(request.scope), address_of(request.scope))
     await _require_confirmed(found)
-    if _gate.locked():
-        raise TooMany("Other exports are being written just now. Please try again in a moment.", retry_after=10)
     lines = _lines(actor, asked)
     first = await anext(lines)  # what is wrong with the filter is told before the file begins
-    async with transaction(actor) as session:  # noted before a line has left, whatever becomes of the rest
-        await audit.note(session, actor, "expenses.exported", "workspace", actor.workspace_id, _asked(asked))
+    try:
+        async with transaction(actor) as session:  # noted before a line has left, whatever becomes of the rest
+            await audit.note(session, actor, "expenses.exported", "workspace", actor.workspace_id, _asked(asked))
+    except BaseException:
+        await lines.aclose()
+        raise
     return Download(first, lines, f"outlay-expenses-{asked.from_ or 'all'}.csv")
 
 
@@ -73,13 +80,30 @@ def _asked(asked: ListAsked) -> dict[str, Any]:
     return asked.model_dump(mode="json", exclude_defaults=True)
 
 
+@contextmanager
+def _turn(person: UUID | None) -> Iterator[None]:
+    """A place among those who export. Raises `TooMany` while this person has one, or all are taken."""
+    if _writing[person] >= OF_ONE:
+        raise TooMany("Your last export is still being written. Please try again when you have it, or in a moment.", retry_after=10)
+    if _writing.total() >= AT_ONCE:
+        raise TooMany("Other exports are being written just now. Please try again in a moment.", retry_after=10)
+    _writing[person] += 1
+    try:
+        yield
+    finally:
+        _writing[person] -= 1
+        if not _writing[person]:
+            del _writing[person]
+
+
 async def _lines(actor: Actor, asked: ListAsked) -> AsyncGenerator[str]:
-    async with _gate, transaction(actor) as session:
-        batches = await expenses.export(session, actor, asked.filters(), asked.sort)
-        known = {each.id: each for each in await categories.list_all(session, actor)}
-        yield expense_csv.head()
-        async for batch in batches:
-            yield expense_csv.rows(batch, known)
+    with _turn(actor.user_id):
+        async with transaction(actor) as session:
+            batches = await expenses.export(session, actor, asked.filters(), asked.sort)
+            known = {each.id: each for each in await categories.list_all(session, actor)}
+            yield expense_csv.head()
+            async for batch in batches:
+                yield expense_csv.rows(batch, known)
 
 
 class Download(StreamingResponse):

@@ -3,6 +3,7 @@
 import csv
 import io
 import tracemalloc
+from collections.abc import AsyncGenerator
 from datetime import timedelta
 
 import httpx
@@ -14,6 +15,7 @@ from backend.api import session_export
 from backend.core.actor import Actor, Role
 from backend.core.clock import now
 from backend.core.db import redis, transaction
+from backend.core.ids import new_id
 from tests.api import PASSWORD, Browser, Person, problem, register
 from tests.integration.bookkeeping import rows, spend
 
@@ -122,6 +124,28 @@ async def test_an_export_is_in_the_audit(browser: Browser, actor: Actor) -> None
     await browser.api.get(FILE, params={"q": "coffee"})
     (entry,) = await rows(actor, "SELECT actor_id, detail FROM audit_entry WHERE action = 'expenses.exported'")
     assert (entry.actor_id, entry.detail) == (actor.user_id, {"q": "coffee"})
+
+
+async def begun(actor: Actor) -> AsyncGenerator[str]:
+    """An export of which only the first line has been fetched."""
+    lines = session_export._lines(actor, session_export.ListAsked())
+    await anext(lines)
+    return lines
+
+
+async def test_an_export_that_is_fetched_slowly_holds_up_its_own_person_and_nobody_else(actor: Actor, browser: Browser) -> None:
+    slow = await begun(Actor(new_id(), actor.workspace_id, Role.OWNER))
+    assert len(lines(await browser.api.get(FILE))) == 0
+    mine = await begun(actor)
+    refused = await browser.api.get(FILE)
+    assert "Your last export" in problem(refused, 429, "too_many_requests")["detail"]
+    assert refused.headers["retry-after"] == "10"
+    await mine.aclose()
+    others = [slow, *[await begun(Actor(new_id(), actor.workspace_id, Role.OWNER)) for _ in range(session_export.AT_ONCE - 1)]]
+    assert "Other exports" in problem(await browser.api.get(FILE), 429, "too_many_requests")["detail"]
+    for each in others:
+        await each.aclose()
+    assert len(lines(await browser.api.get(FILE))) == 0
 
 
 async def test_what_is_not_fetched_to_its_end_leaves_the_door_open(actor: Actor, browser: Browser) -> None:

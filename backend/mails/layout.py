@@ -17,6 +17,9 @@ ROWS_MAX: Final = 500
 TEXT_LENGTH: Final = 600
 COLUMNS_MAX: Final = 12
 _WIDE: Final = 46.0  # characters; a column that would like more than this wraps its words
+_PAGE: Final = 64.0  # characters: what stands side by side across a whole page
+_SHORT: Final = 16.0
+_LEAST: Final = 0.25
 _GAP: Final = 12
 _LEFT_OUT: Final = "[…]"
 _ROWS: Final = frozenset({"thead", "tbody", "tfoot"})
@@ -225,7 +228,7 @@ def _placed(box: _Box, left: int, right: int) -> Iterator[Row]:
 
 def _across(grid: _Grid, left: int, right: int) -> Iterator[Row]:
     """The rows of a table: what its cells hold stands side by side, beginning at the same height."""
-    edges = _edges(grid.widths(), left, right, rtl=grid.rtl)
+    edges = _edges(_fitted(grid.widths(), _PAGE * (right - left) / WIDTH), left, right, rtl=grid.rtl)
     for row in grid.rows:
         sides = []
         for at, span, box in row:
@@ -236,6 +239,16 @@ def _across(grid: _Grid, left: int, right: int) -> Iterator[Row]:
             side_by_side = [each for each in together if each is not None]
             cells = sorted((cell for each in side_by_side for cell in each.cells), key=lambda cell: cell.left)
             yield Row(cells, any(each.large for each in side_by_side), any(each.apart for each in side_by_side))
+
+
+def _fitted(widths: list[float], room: float) -> list[float]:
+    """Widths that are together no more than `room`, as far as that goes: names give way, amounts and numbers stay whole."""
+    long = sum(wide for wide in widths if wide > _SHORT)
+    over = sum(widths) - room
+    if over <= 0 or not long:
+        return widths
+    share = max((long - over) / long, _LEAST)
+    return [wide * share if wide > _SHORT else wide for wide in widths]
 
 
 def _edges(widths: list[float], left: int, right: int, *, rtl: bool) -> list[tuple[int, int]]:

@@ -19,6 +19,7 @@ _SILENT: Final = frozenset("script style head title template svg math object ifr
 _HIDDEN: Final = re.compile(
     r"display:none|visibility:hidden|mso-hide:all|(?:^|;)(?:max-height|max-width|font-size|opacity):0(?:px|pt|em|%)?(?:!important)?(?:;|$)"
 )
+_LOGO: Final = re.compile(r"^logo\b[\s:–-]*|[\s–-]*\blogo$", re.IGNORECASE)
 _FILE: Final = re.compile(r"\.(?:png|jpe?g|gif|webp|svg)$", re.IGNORECASE)
 # What ends an element that was left open, and how far up that reaches.
 _ENDS: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
@@ -121,5 +122,5 @@ def _spoken(element: Element) -> Element | str:
     """A picture as the words that stand in its place; pictures without any, and pixels, say nothing."""
     if element.tag != "img":
         return element
-    told = " ".join(element.attributes.get("alt", "").split())
+    told = _LOGO.sub("", " ".join(element.attributes.get("alt", "").split()))
     return f" {told} " if 1 < len(told) <= _ALT_LENGTH and not _FILE.search(told) else ""

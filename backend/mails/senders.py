@@ -11,7 +11,7 @@ _DESK: Final = re.compile(
     r"|pedidos?|recibos?|reservas?|fatture|ordini|ricevute|service client)\b",
     re.IGNORECASE,
 )
-_EDGES: Final = " -–—|:,.'\"<>()[]@·•"
+_EDGES: Final = " -–—|:,'\"<>()[]@·•"
 _LETTERS: Final = 2
 # Where people have their post: who writes from there is a person, and no shop.
 _POST: Final = frozenset(

@@ -19,7 +19,6 @@ _SIZE, _LARGE, _SMALL = 22, 34, 18
 _LEADING: Final = 1.45
 _APART: Final = 16
 _NARROWEST: Final = 60  # pixels: a cell is never set narrower than this
-_LINES_MAX: Final = 40
 _INK, _PALE, _RULE = (24, 24, 27), (110, 110, 118), (212, 212, 216)
 
 Place = tuple[str, float, float, float, float]
@@ -105,9 +104,9 @@ def _put(paper: _Paper, row: Row) -> bool:
     return True
 
 
-def _set(cells: list[Cell], size: int, *, lines_max: int = _LINES_MAX, pale: bool = False) -> tuple[list[_Set], float]:
-    """The lines of cells side by side, from a height of 0, and how high they are together."""
-    lines = []
+def _set(cells: list[Cell], size: int, *, lines_max: int | None = None, pale: bool = False) -> tuple[list[_Set], float]:
+    """The lines of cells side by side, from a height of 0, as many as a page has, and how high they are together."""
+    lines, lines_max = [], lines_max or int((PAGE_HEIGHT - 2 * _MARGIN) / (size * _LEADING))
     for cell in cells:
         texts = _wrapped(faces.drawable(cell.text), _room(cell), size, strong=cell.strong)[:lines_max]
         lines += [
@@ -142,19 +141,16 @@ def _wrapped(text: str, room: float, size: int, *, strong: bool) -> list[str]:
         lines += [line] if line else []
         *cut, line = _cut(word, room, size, strong=strong)
         lines += cut
-        if len(lines) >= _LINES_MAX:
-            return lines[:_LINES_MAX]
     return [*lines, line] if line else lines
 
 
 def _cut(word: str, room: float, size: int, *, strong: bool) -> list[str]:
-    """A word in parts that fit."""
-    parts: list[str] = []
-    while faces.width_of(word, size, strong=strong) > room and len(word) > 1:
-        fits = max(1, int(len(word) * room / faces.width_of(word, size, strong=strong)))
-        parts.append(word[:fits])
-        word = word[fits:]
-    return [*parts, word]
+    """A word in parts that fit, about."""
+    wide = faces.width_of(word, size, strong=strong)
+    if wide <= room:
+        return [word]
+    fits = max(1, int(len(word) * room / wide))
+    return [word[at : at + fits] for at in range(0, len(word), fits)]
 
 
 def _drawn(lines: list[_Set], height: int, rule: float) -> Page:

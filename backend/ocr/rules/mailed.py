@@ -56,9 +56,8 @@ def with_head(fields: Mapping[str, FieldReading], lines: list[Line], context: Co
 
 def _merchant(read: FieldReading | None, lines: list[Line], sender: str) -> FieldReading | None:
     """The shop: a company or the sender's name where the text has it, else the sender, else the name at the head with some doubt."""
-    if read is not None and sender and _alike(sender, read.value) and len(read.value) < _LONGER * len(sender):
-        return read
-    if read is not None and "company" in read.why:
+    is_same = read is not None and bool(sender) and _alike(sender, read.value)
+    if read is not None and (len(read.value) < _LONGER * len(sender) if is_same else "company" in read.why):
         return read
     if not sender:
         return replace(read, confidence=min(read.confidence, _AT_MOST)) if read else None

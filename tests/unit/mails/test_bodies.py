@@ -58,7 +58,7 @@ def test_an_item_and_its_amount_stay_on_one_line(body: Body) -> None:
         ("<p>To<b>tal</b> &nbsp; 12&#46;00</p>", ["Total 12.00"]),
         ("<dl><dt>Order<dd>17</dl><ul><li>a<li>b</ul>", ["Order", "17", "a", "b"]),
         ("a<br>b<hr>---<div>·</div>c", ["a", "b", "c"]),
-        ("<img alt='Corner Shop' src=x><img alt='' src=y><img alt='o.gif'><p>x</p>", ["Corner Shop", "x"]),
+        ("<img alt='Corner Shop logo' src=x><img alt='' src=y><img alt='Logo'><img alt='o.gif'><p>x</p>", ["Corner Shop", "x"]),
         ("<p hidden>a</p><p style='display:none'>b</p><p style='FONT-SIZE: 0px'>c</p><span style='mso-hide:all'>d</span>e", ["e"]),
         ("<p style='opacity:0.9;max-height:0.5em'>a</p>", ["a"]),
         ("<script>a</script><style>b</style><title>c</title><svg><text>d</text></svg><iframe src=x>e</iframe>f", ["f"]),
@@ -77,6 +77,12 @@ def test_cells_have_their_places_from_left_to_right_and_the_other_way_where_that
     assert (first.left, last.right, last.end, first.right <= last.left) == (0, sheets.WIDTH, True, True)
     amount, name = sheet_of(a_mail(f"<html dir=rtl>{html.replace('Tea', 'شاي').replace('right', 'left')}</html>")).rows[0].cells
     assert (amount.text, amount.left, name.text, name.right, name.end) == ("4.00", 0, "شاي", sheets.WIDTH, True)
+
+
+def test_where_columns_want_more_than_the_page_has_names_give_way_and_amounts_stay_whole() -> None:
+    name = "<td>A cable that is black, two metres long and sold in a box with a colourful lid</td>"
+    cells = sheet_of(a_mail(f"<table><tr>{name}{name}<td>EUR 1.234,56</td></tr></table>")).rows[0].cells
+    assert (cells[2].right - cells[2].left) * 64 >= len("EUR 1.234,56") * sheets.WIDTH * 0.95
 
 
 def test_plain_text_is_taken_where_there_is_no_html_and_its_columns_stay() -> None:
@@ -113,6 +119,7 @@ def test_the_header_says_who_sent_it_when_and_about_what() -> None:
     [
         ("Hopalong Receipts <noreply@hopalong.example>", "Hopalong"),
         ('"no-reply@hop-along.co.example" <no-reply@mail.hop-along.co.example>', "Hop Along"),
+        ('"Acme Cloud, Inc." <invoice+statements@acme.example>', "Acme Cloud, Inc."),
         ("Acme GmbH via Billing <billing@pay.example>", "Acme GmbH"),
         ("Bücherwurm Bestellungen <b@x.example>", "Bücherwurm"),
         ("青空書店 <o@a.example>", "青空書店"),

@@ -60,6 +60,7 @@ def test_the_day_of_the_header_counts_where_the_text_names_none_and_is_never_sur
             "The sender of the mail, named in it too",
         ),
         ("Corner Shop", "Corner Shop", "Corner Shop", "The name at the head of the receipt"),
+        ("Corner Shop Ltd Corner Shop Ltd", "Corner Shop", "Corner Shop", "The sender of the mail, named in it too"),
         ("Other Books Ltd", "Corner Shop", "Other Books Ltd", "The company's name at the head"),
     ],
 )
@@ -123,7 +124,7 @@ def test_a_long_text_goes_on_on_the_next_page_until_there_is_no_more_paper() -> 
     ],
 )
 def test_a_cell_of_any_kind_is_set_within_the_page(cell: Cell) -> None:
-    for page in pages_of(Sheet([Row([cell])])):
+    for page in pages_of(Sheet([Row([cell], large=True)])):
         assert all(x >= -0.01 and x + w <= 1.01 and y >= 0 and y + h <= 1.01 for _, x, y, w, h in page.words)
 
 

@@ -6,10 +6,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
+from backend.ocr.flow import Flow, Mark, flow_of
+
 # How many times as high as its neighbour a word may be and still stand in the same line.
 _STAMP: Final = 3.0
-_LONG: Final = 0.08  # what is shorter tells no tilt
-_LEVEL: Final = 0.006
+_WIDE: Final = 0.03  # what is narrower tells no slope
 _LEAST_HEIGHT: Final = 0.3
 # How sure each field has to be for a receipt to need no second look, neither a person's nor another engine's.
 ENOUGH: Final[Mapping[str, float]] = {"total": 0.97, "date": 0.8, "currency": 0.8, "merchant": 0.7}
@@ -167,30 +168,32 @@ def is_sure(fields: Mapping[str, FieldReading]) -> bool:
 
 
 def lines_of(words: list[Word], page: int, aspect: float = 1.4) -> PageText:
-    """Words put into lines: what overlaps in height by more than half belongs together, from left to right; a tilt is taken out first."""
-    slope = _slope(words)
+    """Words put into lines: what overlaps in height by more than half belongs together, from left to right.
+
+    A tilt, a bend and a view askew are taken out first.
+    """
+    flow = _flow(words)
     rows: list[list[tuple[Word, Box]]] = []
-    for each in sorted(((word, _upright(word.box, slope)) for word in words), key=lambda pair: pair[1].middle):
+    for each in sorted(((word, _upright(word.box, flow)) for word in words), key=lambda pair: pair[1].middle):
         row = next((row for row in reversed(rows[-4:]) if _beside([box for _, box in row], each[1])), None)
         rows.append([each]) if row is None else row.append(each)
     rows.sort(key=lambda row: sum(box.middle for _, box in row) / len(row))
     return PageText(page, tuple(Line(tuple(word for word, _ in sorted(row, key=lambda pair: pair[1].x))) for row in rows), aspect)
 
 
-def _slope(words: list[Word]) -> float:
-    """How far lines sink from the left edge of the page to the right, as part of its height: what most long words do."""
-    slopes = sorted(word.rise / word.box.w for word in words if word.box.w >= _LONG)
-    middle = slopes[len(slopes) // 2] if slopes else 0.0
-    return middle if abs(middle) > _LEVEL else 0.0
+def _flow(words: list[Word]) -> Flow:
+    """How lines run over the page, by all words but the shortest."""
+    wide = [word for word in words if word.box.w >= _WIDE]
+    return flow_of([Mark(word.box.x + word.box.w / 2, word.box.middle, word.rise / word.box.w, word.box.w) for word in wide])
 
 
-def _upright(box: Box, slope: float) -> Box:
+def _upright(box: Box, flow: Flow) -> Box:
     """Where a box would stand on an upright page; a long one is as much lower as its slope has made it higher."""
-    if not slope:
+    if flow == Flow():
         return box
-    height = max(box.h - abs(slope) * box.w, box.h * _LEAST_HEIGHT)
-    middle = box.middle - slope * (box.x + box.w / 2)
-    return Box(box.page, box.x, middle - height / 2, box.w, height)
+    x = box.x + box.w / 2
+    height = max(box.h - abs(flow.slope(x, box.middle)) * box.w, box.h * _LEAST_HEIGHT)
+    return Box(box.page, box.x, flow.level(x, box.middle) - height / 2, box.w, height)
 
 
 def _beside(row: list[Box], box: Box) -> bool:

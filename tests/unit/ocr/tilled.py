@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import cos, radians, sin
 from pathlib import Path
+from random import Random
 from typing import Final
 
 from backend.ocr.reading import Box, PageText, Word, lines_of
@@ -14,6 +15,7 @@ _RUN: Final = re.compile(r"\S+(?:\s\S+)*")  # an engine parts words where two bl
 _LETTER: Final = 0.018  # of the page's width
 _STEP: Final = 1.6  # heights of a letter from line to line
 _ASPECT: Final = 2.0
+_BLUR: Final = 0.05  # heights of a letter
 
 Bought = tuple[str, str | None, Decimal | None, Decimal]
 
@@ -44,15 +46,28 @@ def _line(line: str) -> Bought:
     return cells[0], cells[1] or None, Decimal(unit) if unit else None, Decimal(amount)
 
 
-def laid(text: str, *, tilt: float = 0.0, bend: float = 0.0, askew: float = 0.0) -> PageText:
-    """The text as an engine finds it on paper that is turned by `tilt` degrees, sinks by `bend` lines in its middle,
-    and whose far side is shorter by the share `askew`."""
+def columns(line: str) -> str:
+    """The words of a line as a page's line has them."""
+    return " ".join(run.group() for run in _RUN.finditer(line))
+
+
+def laid(text: str, *, tilt: float = 0.0, bend: float = 0.0, askew: float = 0.0, blur: Random | None = None) -> PageText:
+    """The text as an engine finds it on paper that is turned by `tilt` degrees and sinks by `bend` lines in its middle.
+
+    The far side is shorter by the share `askew`. With `blur` words stand a little higher, lower and steeper than they are.
+    """
     lines = text.splitlines()
     height = 0.9 / (len(lines) * _STEP)
     words = [
         _placed(run.group(), run.start(), at, height, (tilt, bend, askew)) for at, line in enumerate(lines) for run in _RUN.finditer(line)
     ]
-    return lines_of(words, 1, _ASPECT)
+    return lines_of([_blurred(word, blur, height) for word in words] if blur else words, 1, _ASPECT)
+
+
+def _blurred(word: Word, blur: Random, height: float) -> Word:
+    box = word.box
+    moved = Box(box.page, box.x, box.y + blur.uniform(-_BLUR, _BLUR) * height, box.w, box.h)
+    return Word(word.text, word.confidence, moved, word.rise + blur.uniform(-_BLUR, _BLUR) * height)
 
 
 def _placed(text: str, column: int, at: int, height: float, lie: tuple[float, float, float]) -> Word:

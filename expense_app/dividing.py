@@ -125,8 +125,11 @@ def gap_words(whole: Money, items: Iterable[Item], locale: str) -> str:
 
 
 def offer_of(expense: ExpenseView, bought: LinesBought | None, named: Mapping[UUID, CategoryView], locale: str) -> str:
-    """What a division by what was bought would come to, where it falls into several categories and adds up; '' elsewhere."""
-    if bought is None or not bought.closes or expense.money is None:
+    """What a division by what was bought would come to, where it falls into several categories and adds up; '' elsewhere.
+
+    Of an expense without a category that is what has to be said first.
+    """
+    if bought is None or not bought.closes or expense.money is None or expense.category_id is None:
         return ""
     goods = [(each.category_id, each.money.minor) for each in bought.lines if not each.for_all]
     shares = expenses.share_out(expense.money, goods, expense.category_id, closes=True)

@@ -6,6 +6,7 @@ of a line decides.
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from backend.core.text import search_key
@@ -180,6 +181,7 @@ _SORTS: Final = {sort: _pattern(words) for sort, words in _WORDS.items()}
 _DEPOSITS: Final = _pattern(_DEPOSIT)
 
 
+@lru_cache(maxsize=4096)
 def sort_of(description: str) -> tuple[str, str] | None:
     """The sort of goods that a line speaks for, and the word that says so, as it is printed; None where none is known."""
     key = search_key(description)

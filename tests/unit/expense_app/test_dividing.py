@@ -1,5 +1,6 @@
 """An expense divided by what was bought, as its sheet and its page say it."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -78,6 +79,7 @@ def test_the_page_offers_a_division_only_where_there_is_one_and_it_adds_up() -> 
     assert dividing.offer_of(expense(), LinesBought(SHOP.lines, closes=False), NAMED, "en") == ""
     assert dividing.offer_of(expense(), bought(("Bread", 2805, FOOD)), NAMED, "en") == ""
     assert dividing.offer_of(expense(), None, NAMED, "en") == ""
+    assert dividing.offer_of(replace(expense(), category_id=None), SHOP, NAMED, "en") == ""
 
 
 def test_the_names_of_many_items_end_somewhere() -> None:

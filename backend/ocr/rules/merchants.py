@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from backend.ocr.reading import Box, Line
-from backend.ocr.rules import names
+from backend.ocr.rules import names, words
 from backend.ocr.rules.amounts import amounts_in
+from backend.ocr.rules.brands import begins_with_brand, brand_key, brand_named
 from backend.ocr.rules.countries import begins_with_place, is_place
 from backend.ocr.rules.dates import dates_in
 from backend.ocr.rules.joined import LETTERS_TO_REPEAT, echo, is_plain_name, joined, squeezed
@@ -23,6 +24,8 @@ _HOLDS: Final = 4.0
 _GAP: Final = 0.15
 _LOGO: Final = 1.8
 _SHORT: Final = 3
+_BRANDS_STAND_ABOVE: Final = 4
+_BRANCHES_STAND_ABOVE: Final = 2
 _UNCLEAR: Final = 0.75
 _FOOT: Final = 80
 _ADDRESS_LINES: Final = 6
@@ -106,8 +109,20 @@ def _holder(lines: list[Line]) -> MerchantFound | None:
 
 def _of_head(head: list[Line], place: int, score: float, foot: dict[str, str]) -> MerchantFound:
     name, box = joined(head, place, foot)
+    name = _mended(name)
     why = "The company's name at the head" if names.LEGAL.search(plain(name)) else "The name at the head of the receipt"
     return MerchantFound(name, score, why, box, head[place].confidence)
+
+
+def _mended(name: str) -> str:
+    """The name as its brand is written where letters of it were taken for others, «OLD NAUY», and without a slogan behind it."""
+    before = name.partition('"')[0]
+    brand = brand_named(before)
+    if brand is None or brand_key(brand) == brand_key(name):
+        return name
+    if brand_key(brand) == brand_key(before):
+        return before.strip()  # what is quoted behind it is a slogan
+    return brand.upper() if name.isupper() else brand
 
 
 def _hosts(lines: list[Line]) -> set[str]:
@@ -128,7 +143,7 @@ def _score(head: list[Line], place: int, known: set[str]) -> float:
 
 
 def _speaks_for(head: list[Line], place: int, name: str, text: str, known: set[str]) -> float:
-    """A legal form, the kind of shop, a register's number, a web address of that name, large print, being said again."""
+    """A legal form, the kind of shop, a register's number, a web address of that name, large print, being said again, a known brand."""
     line, tallest = head[place], max(each.box.h for each in head)
     return (
         (0.7 if _is_operator(head, place) else 2.2) * bool(names.LEGAL.search(text))
@@ -137,7 +152,21 @@ def _speaks_for(head: list[Line], place: int, name: str, text: str, known: set[s
         + 1.8 * (not _is_web(line) and any(len(each) > _SHORT and each in plain(name).replace(" ", "") for each in known))
         + 1.0 * (line.box.h / tallest if tallest else 0.0)
         + 0.8 * _is_repeated(head, place, name)
+        + _is_brand(head, place)
     )
+
+
+def _is_brand(head: list[Line], place: int) -> float:
+    """What being a chain's name is worth; or beginning with it, where the branch follows.
+
+    Further down it may be a name of goods; and in Malaysia and Singapore people know the company, which is printed, too.
+    """
+    name = names.clean_name(head[place].text)
+    if place >= _BRANDS_STAND_ABOVE or words.TOTAL.search(plain(name)) or begins_with_place(plain(name)):
+        return 0.0
+    if any(names.KNOWN_COMPANY.search(plain(line.text)) for line in head) or (len(name) <= _SHORT and not name.isupper()):
+        return 0.0
+    return 1.3 if brand_named(name) else 0.9 if place < _BRANCHES_STAND_ABOVE and begins_with_brand(name) else 0.0
 
 
 def _speaks_against(head: list[Line], place: int, name: str, text: str) -> float:
@@ -186,8 +215,10 @@ def _is_common(name: str) -> bool:
 
 
 def _is_operator(head: list[Line], place: int) -> bool:
-    """Whether the company only runs the shop: it is named as owner, or below the address of a shop that has a name."""
+    """Whether the company only runs the shop: it is named as owner, or below a brand or the address of a shop that has a name."""
     if place and names.OPERATOR.search(plain(head[place - 1].text)):
+        return True
+    if place and _is_brand(head, place - 1):
         return True
     first = next((other for other in range(place) if _says_where(plain(head[other].text))), None)
     return first is not None and any(is_plain_name(line) and line.confidence > 0.85 for line in head[:first])

@@ -7,6 +7,10 @@ LEGAL: Final = re.compile(
     r"\bSDN\.?\s?\.?\s?BHD|SDNBHD|\b[S5]/[B8]\b|\bBHD\b|\bPTE\.?\s?LTD|\bLTD\b|\bLIMITED\b|\bLLC\b|\bINC\b|\bGMBH\b|\bCO\.?\s?KG\b|\bAG\b|\bS\.?R\.?L\b|\bS\.?A\.?R\.?L\b|\bS\.?\s?R\.?\s?O\b|\bB\.?V\b|\bA\.?B\b"
     r"|\bO[UÜ]\b|\bSIA\b|\bAS\b$|\bS\.?L\.?U?\b\.?$|\bS\.?A\b\.?$|\bD\.?O\.?O\b|\bPLC\b|\bE\.?K\b|\bIKE\b|\bA\.?E\b$|ENTERPRISE|\bTRADING\b|有限公司|株式会社|公司"
 )
+# Forms of companies under whose names shops are known.
+KNOWN_COMPANY: Final = re.compile(
+    r"\bS[DO]N\.?\s?\.?\s?BHD|SDNBHD|\bBHD\b|\b[S5]/[B8]\b|\bPTE\.?\s?LTD|ENTERPRISE|\bTRADING\b|STESEN MINYAK|SYARIKAT"
+)
 SHOP: Final = re.compile(
     r"RESTAURANT|RESTORAN|\bCAFE\b|CAFFE|COFFEE|\bBAR\b|BISTRO|GRILL|BAKERY|BACKEREI|KITCHEN|PIZZ|BURGER|MARKET|MARKT\b|DROGERIE|\bMART\b|SUPERMARK|PHARMA|APOTHE|FARMACI|HOTEL|STORE|\bSHOP\b|BOOK|MUSE|HARDWARE|STATIONER|CORNER|HOUSE|KEDAI|PERNIAGAAN|SYARIKAT|PASAR|MINI\s?MARKET|ELECTRIC|SALON|CLINIC|DENTAL|MOTOR|PETROL|STATION|TRADERS|VENTURES|INDUSTR|店|馆|館"
 )

@@ -34,6 +34,7 @@ SCHEDULES: Final = (
     Schedule("receipts taken away go after thirty days", timedelta(hours=6), ocr.forget_removed_receipts),
     Schedule("files without a row are removed", timedelta(hours=24), ocr.sweep_files),
     Schedule("mails as they came go after thirty days", timedelta(hours=6), intake.forget_mails),
+    Schedule("refused mails beyond the newest are forgotten", timedelta(hours=1), intake.forget_refused),
     Schedule("the folder for mails is read", intake.FOLDER_EVERY, intake.read_folder, aside=True),
     Schedule("ended sessions are forgotten", timedelta(hours=6), auth.forget_ended),
     Schedule("answers kept for repeated requests are forgotten", timedelta(hours=1), upkeep.forget_spent),

@@ -4,7 +4,7 @@ from backend.intake.addresses import address_of, allow, forbid, get_mail, is_on,
 from backend.intake.deliveries import bytes_max, deliver
 from backend.intake.errors import IntakeOff, MailGone, NoAddress, NoSuchMail, NotSigned, SenderInvalid, TooManySenders
 from backend.intake.folder import FolderAway
-from backend.intake.keeping import forget_mails
+from backend.intake.keeping import forget_mails, forget_refused
 from backend.intake.polling import FOLDER_EVERY, read_folder
 from backend.intake.receiving import receive
 from backend.intake.rules import NO_AMOUNT
@@ -33,6 +33,7 @@ __all__ = [
     "deliver",
     "forbid",
     "forget_mails",
+    "forget_refused",
     "get_mail",
     "is_on",
     "last_mails",

@@ -26,6 +26,8 @@ from backend.intake.models import IntakeAddress, IntakeMail
 TABLE: Final = "intake_mail"
 A_DAY: Final = 300
 """Mails a day for one address; what comes beyond that is noted and its file not kept."""
+NOTED: Final = 100
+"""How many a day are noted so; of those that come beyond nothing is kept at all."""
 _END_OF_HEAD: Final = b"\r\n\r\n"
 
 log = logger(__name__)
@@ -87,6 +89,9 @@ async def _keep(owner: _Owner, arrival: Arrival) -> None:
     """One row, its file before it; of two that bring the same mail at once one makes it, and the other finds it made."""
     known, today = await _standing(owner, arrival)
     if known:
+        return
+    if today >= A_DAY + NOTED:
+        log.warning("mails flood an address", workspace_id=str(owner.workspace_id), user_id=str(owner.user_id))
         return
     mail_id = new_id()
     if today >= A_DAY:

@@ -18,6 +18,7 @@ from backend.core.inbox import AlreadyDone, Once
 from backend.core.settings import settings
 from backend.events import MailReceived, MailRefused
 from backend.expenses import ExpenseFilter, ExpenseView
+from jobs.schedules import SCHEDULES
 from tests.api import problem
 from tests.integration.bookkeeping import new_books, rows
 from tests.mails import BASE, DOOR, RECEIPTS, SECRET, a_mail, an_address, bring, signature, the_mails
@@ -332,12 +333,35 @@ async def test_a_flood_is_noted_and_its_files_are_not_kept(api: httpx.AsyncClien
     from backend.intake import receiving  # noqa: PLC0415 - its number is made small
 
     monkeypatch.setattr(receiving, "A_DAY", 2)
+    monkeypatch.setattr(receiving, "NOTED", 1)
     actor = await new_books()
     address = await an_address(actor, ME)
-    for _ in range(3):
-        await bring(api, a_mail(address, ME).as_bytes())
-    newest, *_ = await the_mails(actor)
+    for _ in range(5):
+        assert (await bring(api, a_mail(address, ME).as_bytes())).json() == {"accepted": 1}
+    newest, *others = await the_mails(actor)
+    assert len(others) == 2
     assert (newest.status, newest.reason, newest.kept, len(await due(actor))) == ("refused", "too_many", False, 2)
+
+
+async def test_refused_mails_go_with_their_files_but_the_newest_of_each_person(
+    api: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from backend.intake import keeping  # noqa: PLC0415 - its number is made small
+
+    monkeypatch.setattr(keeping, "REFUSED", 2)
+    mara, ben = await new_books(), await new_books()
+    for actor, count in ((mara, 3), (ben, 1)):
+        address = await an_address(actor, ME)
+        await bring(api, a_mail(address, ME, ("lunch.jpg", LUNCH)).as_bytes())
+        for number in range(count):
+            await bring(api, a_mail(address, f"spam{number}@elsewhere.example").as_bytes())
+        await work(actor)
+    before = await the_mails(mara)
+    files = set((settings().outlay_home / "files").glob("*/*"))
+    assert (await intake.forget_refused(), await intake.forget_refused()) == (1, 0)
+    assert [each.id for each in await the_mails(mara)] == [each.id for each in before if "spam0" not in each.sender]
+    assert (len(await the_mails(ben)), len(files - set((settings().outlay_home / "files").glob("*/*")))) == (2, 1)
+    assert intake.forget_refused in {each.work for each in SCHEDULES}
 
 
 async def test_senders_are_checked_listed_and_removed() -> None:

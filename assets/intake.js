@@ -68,7 +68,8 @@
     }
     say(job, "stored", "⟪Queued⟫"); job.row.dataset.expense = data.expense_id; settleRows(); $("#stored")?.click();
   };
-  const settleRows = () => $$(".up[data-expense]").forEach((row) => { if ($(`.row a[href="/expenses/${row.dataset.expense}"]`)) { row.remove(); over(jobs.find((job) => job.row === row)); } });
+  const settleRow = (row) => { row.remove(); over(jobs.find((job) => job.row === row)); };
+  const settleRows = () => $$(".up[data-expense]").forEach((row) => { if ($(`.row a[href="/expenses/${row.dataset.expense}"]`)) settleRow(row); });
 
   /* sending: a few at a time, and the parts of one receipt one after the other */
   const RETRY = [403, 409, 429], WAIT = [401, 408, 425, 502, 503, 504];
@@ -156,6 +157,35 @@
     const states = Object.values(batch.files).map((what) => (!what ? "sending" : OVER.includes(what) ? what : batch.seen[what] || "queued"));
     return (...wanted) => states.filter((each) => wanted.includes(each)).length;
   };
+  /* the rows are the latest fifty, and some pages have none: what else is under way is asked for, so that the sum comes to its end */
+  const ASK_MS = 3000, PAGES = 5, STATES = { processing: "queued", failed: "failed", needs_review: "review" };
+  const unseen = (batch) => Object.entries(batch.files).filter(([, what]) => what && !OVER.includes(what) && !OVER.includes(batch.seen[what]) && !$(`[data-arrival="${what}"]`));
+  /** The states of the latest expenses by id: as many pages of them as it takes to find these. */
+  const statesOf = async (ids) => {
+    const found = new Map();
+    for (let page = 0, cursor = ""; page < PAGES && ids.some((id) => !found.has(id)); page++) {
+      const answer = await fetch("/api/v1/expenses?has_receipt=true&sort=-created_at&limit=200&cursor=" + encodeURIComponent(cursor), { headers: { Accept: "application/json" } });
+      if (!answer.ok) throw new Error("states " + answer.status);
+      const { items, next_cursor: next } = await answer.json();
+      items.forEach((each) => found.set(each.id, STATES[each.status] || "read"));
+      if (!(cursor = next || "")) break;
+    }
+    return found;
+  };
+  let asking = null;
+  const askOn = async () => {
+    const ids = unseen(read() || { files: {} }).map(([, id]) => id), found = await statesOf(ids).catch(() => null), batch = read();
+    asking = null;
+    if (batch && found) {
+      for (const [key, id] of unseen(batch)) {
+        if (!ids.includes(id)) continue;   // it came while these were asked for
+        if (found.has(id)) batch.seen[id] = found.get(id); else delete batch.files[key];   // it was removed meanwhile
+        if (found.get(id) !== "queued") $$(`.up[data-expense="${id}"]`).forEach(settleRow);
+      }
+      write(batch);
+    }
+    later();
+  };
   const sentence = (batch, many) => {
     const total = Object.keys(batch.files).length, parts = [];
     if (many(...OVER) < total) return fill("⟪{sent} of {total} sent, {read} read⟫", { total, sent: total - many("sending", "refused"), read: many("read", "review") });
@@ -181,6 +211,7 @@
       place.append(close);
     }
     write(batch);
+    if (unseen(batch).length) asking ||= setTimeout(askOn, ASK_MS);
   };
 
   let due = false, listed = null;

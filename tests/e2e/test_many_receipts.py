@@ -44,6 +44,8 @@ async def test_twelve_files_are_sent_a_few_at_a_time_and_each_is_told_to_its_end
         await expect(sending.get_by_role("alert")).to_have_text("Something went wrong here. Nothing was stored.")
         await page.get_by_role("main").get_by_role("link", name="CORNER SHOP").first.click()  # leaving the page loses nothing
         await expect(page.get_by_label("Merchant")).to_have_value(re.compile("CORNER SHOP"), timeout=60_000)
+        ended = page.get_by_role("status").filter(has_text="Done: 9 of 11 read")  # though no row of them is here, as of more than fifty
+        await expect(ended).to_contain_text("not taken: 1", timeout=90_000)
         await page.go_back()
         await sending.get_by_role("button", name="Try again").click()
         await page.get_by_label("Take or choose a receipt").set_input_files(files[11:])

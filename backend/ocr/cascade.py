@@ -1,7 +1,8 @@
 """Which engine reads a document, and what is stronger where the first reading leaves doubts.
 
-A PDF's own words come first where they are sane, then RapidOCR on a small picture, on a large one where the small one
-leaves doubts, and Tesseract for scripts that RapidOCR has no model for. ADR 0023 has the figures.
+A PDF's own words come first where they are sane, then RapidOCR on a small picture, on the receipt alone where the small one
+leaves doubts, and Tesseract for scripts that RapidOCR has no model for. Pictures are stood upright by what was read in them.
+ADR 0023 and 0027 have the figures.
 """
 
 import os
@@ -12,7 +13,7 @@ from importlib.util import find_spec
 from typing import Any, Final
 
 from backend.core.text import without_controls
-from backend.ocr import scripts
+from backend.ocr import scripts, straighten
 from backend.ocr.child import SeenPage
 from backend.ocr.choices import AUTO, RAPID, TESSERACT, Choice
 from backend.ocr.claims import Claims, weigh
@@ -20,6 +21,7 @@ from backend.ocr.documents import Picture
 from backend.ocr.engines import RapidEngine, TesseractEngine, languages_of
 from backend.ocr.reading import Box, Context, PageText, Reading, Word, is_sure, lines_of
 from backend.ocr.rules import understand
+from backend.ocr.straighten import Frame
 
 _QUICK_SIDE: Final = 1280  # pixels; below that small print is lost
 _FEW: Final = 8
@@ -31,12 +33,14 @@ _DOUBTFUL: Final = 0.5
 class Opinion:
     """What was read and understood: the pages' lines, which engine read each, and the script that could not be read, if any.
 
+    Places are those of the pictures that were read, of which `frames` says how each lies on its page; None is the page itself.
     `unread` is a script of `scripts.PACKS`, '' for one that has no name here, None where everything was read.
     """
 
     pages: list[PageText]
     reading: Reading
     engines: tuple[str, ...]
+    frames: tuple[Frame | None, ...]
     unread: str | None = None
 
     @property
@@ -53,11 +57,15 @@ class Opinion:
 
 @dataclass(frozen=True)
 class _Sheet:
-    """A page as it was read; `image` is the picture, kept where another look could find more."""
+    """A page as it was read: words in the picture that `frame` names (None: the page), `aspect` the page's height by its width.
+
+    `image` is the page, kept where another look could find more.
+    """
 
     words: list[Word]
     engine: str
     aspect: float
+    frame: Frame | None = None
     image: Any = None
     unread: str | None = None
 
@@ -74,36 +82,54 @@ class Cascade:
         return TesseractEngine(os.environ.get("TESSERACT"))
 
     def read(self, pictures: Iterable[Picture], context: Context, choice: Choice = AUTO) -> Opinion:
-        """Read a document with the chosen engine, or with whatever reads it best; hardly any picture is held meanwhile."""
+        """Read a document with the chosen engine, or with whatever reads it best; hardly any picture is held meanwhile.
+
+        A picture that lies on its side or its head is turned, for whoever holds it.
+        """
         sheets = []
         for number, picture in enumerate(pictures, 1):
             sheet = self._sheet(picture, number, choice)
             sheets.append(sheet if number <= _HELD else replace(sheet, image=None))
-        first = _opinion(sheets, context)
+        first = _opinion([_levelled(sheet) for sheet in sheets], context)
         if is_sure(first.reading.fields) or all(sheet.image is None for sheet in sheets):
             return first
-        second = _opinion([self._larger(sheet, number) for number, sheet in enumerate(sheets, 1)], context)
+        second = _opinion([self._closer(sheet, number) for number, sheet in enumerate(sheets, 1)], context)
         return first if first.worth > second.worth else second
 
-    def _larger(self, sheet: _Sheet, number: int) -> _Sheet:
-        """The page read at full size, where it was read at less."""
+    def _closer(self, sheet: _Sheet, number: int) -> _Sheet:
+        """The page read again, straightened and without what is around the receipt, where the first look tells where that is."""
         if sheet.image is None or self._rapid is None:
-            return sheet
-        return replace(sheet, words=self._rapid.read(sheet.image, number), image=None)
+            return _levelled(sheet)
+        frame = straighten.frame_of(sheet.words, sheet.aspect)
+        image = sheet.image if frame is None else straighten.cut(sheet.image, frame)
+        return replace(sheet, words=self._rapid.read(image, number), frame=frame, image=None)
 
     def _sheet(self, picture: Picture, number: int, choice: Choice) -> _Sheet:
-        image, aspect = picture.image, picture.image.height / max(picture.image.width, 1)
         if picture.words and choice.local is None:
-            return _Sheet(_storable(Word(text, 1.0, Box(number, *place)) for text, *place in picture.words), picture.source, aspect)
+            words = _storable(Word(text, 1.0, Box(number, *place)) for text, *place in picture.words)
+            return _Sheet(words, picture.source, picture.aspect)
         if choice.local == TESSERACT or self._rapid is None:
-            return _Sheet(self._tesseract.read(image, number, choice.language), TESSERACT, aspect)
+            return _Sheet(self._tesseract.read(picture.image, number, choice.language), TESSERACT, picture.aspect)
         if choice.local == RAPID:
-            return _Sheet(self._rapid.read(image, number), RAPID, aspect)
-        words = self._rapid.read(image, number, _QUICK_SIDE)
-        left = image if max(image.size) > _QUICK_SIDE else None
-        return self._other_script(image, number, _Sheet(words, RAPID, aspect, left))
+            return _Sheet(self._upright(self._rapid, picture, number, None), RAPID, picture.aspect)
+        words = self._upright(self._rapid, picture, number, _QUICK_SIDE)
+        sheet = self._other_script(number, _Sheet(words, RAPID, picture.aspect, image=picture.image))
+        return sheet if max(picture.image.size) > _QUICK_SIDE else replace(sheet, image=None)
 
-    def _other_script(self, image: Any, number: int, first: _Sheet) -> _Sheet:
+    def _upright(self, engine: RapidEngine, picture: Picture, number: int, long_side: int | None) -> list[Word]:
+        """The words of a picture, which is turned first where they run upward or downward or stand on their heads."""
+        words = engine.read(picture.image, number, long_side)
+        quarters = straighten.quarters_to_turn(words, picture.aspect)
+        if not quarters:
+            return words
+        turned = picture.turned(quarters)
+        again = engine.read(turned, number, long_side)
+        if straighten.is_badly_read(again) and straighten.well_read(again) <= straighten.well_read(words):
+            return words
+        picture.image = turned
+        return again
+
+    def _other_script(self, number: int, first: _Sheet) -> _Sheet:
         """Tesseract's reading where RapidOCR has no model for the letters and a pack for them is installed."""
         few = len(first.words) < _FEW
         own = scripts.own_script(first.words)
@@ -111,31 +137,32 @@ class Cascade:
         if not (few or strange):
             return first
         try:
-            return self._by_pack(image, number, first, own or self._tesseract.script(image))
+            return self._by_pack(number, first, own)
         except RuntimeError:  # there is no Tesseract, or it gave up
             return replace(first, unread=own or "") if strange else first
 
-    def _by_pack(self, image: Any, number: int, first: _Sheet, script: str | None) -> _Sheet:
+    def _by_pack(self, number: int, first: _Sheet, own: str | None) -> _Sheet:
+        level = _levelled(first)
+        if level.frame is not None:  # Tesseract reads level lines only
+            level = replace(level, image=straighten.cut(first.image, level.frame))
+        script = own or self._tesseract.script(level.image)
         packs = scripts.packs_for(script, languages_of(self._tesseract.packs))
         if packs:
-            words = self._tesseract.read(image, number, "+".join([*packs, "eng"]))
-            return _Sheet(words, TESSERACT, first.aspect)
+            words = self._tesseract.read(level.image, number, "+".join([*packs, "eng"]))
+            return replace(level, words=words, engine=TESSERACT, image=None)
         if script in scripts.PACKS:
             return replace(first, unread=script)
-        words = self._tesseract.read(image, number)
+        words = self._tesseract.read(level.image, number)
         strange = scripts.hardly_read(first.words)
         # Without a pack for them Tesseract makes Latin letters of whatever it sees.
         if scripts.own_script(words) if strange else len(words) > 2 * len(first.words):
-            return _Sheet(words, TESSERACT, first.aspect)
+            return replace(level, words=words, engine=TESSERACT, image=None)
         return replace(first, unread="") if strange else first
 
 
 def understood(pages: list[SeenPage], claims: Claims | None, context: Context) -> Opinion:
     """What words say that another engine has read, and what a model's claims add to them."""
-    sheets = [
-        _Sheet(_storable(Word(text, sure, Box(number, *place)) for text, sure, *place in page.words), "", page.aspect)
-        for number, page in enumerate(pages, 1)
-    ]
+    sheets = [_Sheet(_storable(word.on(number) for word in page.words), "", page.aspect) for number, page in enumerate(pages, 1)]
     opinion = _opinion(sheets, context)
     if claims is None:
         return opinion
@@ -148,13 +175,21 @@ def _storable(words: Iterable[Word]) -> list[Word]:
     return [word for word in clean if word.text]
 
 
+def _levelled(sheet: _Sheet) -> _Sheet:
+    """The words as they stand where lines are level, for a page that was taken askew."""
+    frame = straighten.frame_of(sheet.words, sheet.aspect) if sheet.frame is None and sheet.engine == RAPID else None
+    if frame is None or not frame.askew:
+        return sheet
+    return replace(sheet, words=[frame.straightened(word) for word in sheet.words], frame=frame)
+
+
 def _opinion(sheets: list[_Sheet], context: Context) -> Opinion:
-    pages = [lines_of(sheet.words, number, sheet.aspect) for number, sheet in enumerate(sheets, 1)]
+    pages = [lines_of(sheet.words, number, sheet.frame.aspect if sheet.frame else sheet.aspect) for number, sheet in enumerate(sheets, 1)]
     unread = next((sheet.unread for sheet in sheets if sheet.unread is not None), None)
     reading = understand(pages, context)
     if any(sheet.unread is not None and scripts.hardly_read(sheet.words) for sheet in sheets):
         reading = _doubted(reading)
-    return Opinion(pages, reading, tuple(sheet.engine for sheet in sheets), unread)
+    return Opinion(pages, reading, tuple(sheet.engine for sheet in sheets), tuple(sheet.frame for sheet in sheets), unread)
 
 
 def _doubted(reading: Reading) -> Reading:

@@ -20,7 +20,7 @@ from backend.core.settings import settings
 from backend.ocr import documents
 from backend.ocr.choices import AUTO, Choice
 from backend.ocr.claims import Claims
-from backend.ocr.reading import Context, Mailed
+from backend.ocr.reading import Box, Context, Mailed, Word
 
 SECONDS: Final = 90.0
 IDLE_SECONDS: Final = 60.0
@@ -87,11 +87,33 @@ class Outcome(msgspec.Struct, frozen=True):
     mailed: Mailed | None = None  # the head of the mail whose text this is
 
 
+class SeenWord(msgspec.Struct, frozen=True, array_like=True):
+    """A word of a page, as `Word` has it."""
+
+    text: str
+    confidence: float
+    x: float
+    y: float
+    w: float
+    h: float
+    rise: float = 0.0
+
+    @classmethod
+    def of(cls, word: Word) -> "SeenWord":
+        """The same without its page."""
+        box = word.box
+        return cls(word.text, word.confidence, box.x, box.y, box.w, box.h, word.rise)
+
+    def on(self, page: int) -> Word:
+        """The same on a page."""
+        return Word(self.text, self.confidence, Box(page, self.x, self.y, self.w, self.h), self.rise)
+
+
 class SeenPage(msgspec.Struct, frozen=True):
-    """A page that something else has read: height by width, and words with confidence and left, top, width, height."""
+    """A page that something else has read: height by width, and its words."""
 
     aspect: float
-    words: list[tuple[str, float, float, float, float, float]]
+    words: list[SeenWord]
 
 
 class SeenPart(msgspec.Struct, frozen=True):

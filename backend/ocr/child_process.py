@@ -11,6 +11,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, BinaryIO, Final
 
@@ -18,15 +19,16 @@ import msgspec
 
 from backend.core.errors import Problem
 from backend.ocr import documents
-from backend.ocr.cascade import Cascade, understood
+from backend.ocr.cascade import Cascade, Opinion, understood
 from backend.ocr.child import Answer, Copy, Job, Outcome
 from backend.ocr.choices import Choice
 from backend.ocr.picture_print import picture_print
-from backend.ocr.reading import Context, Mailed, PageText, is_sure
+from backend.ocr.placing import box_on_page, page_on_page, reading_on_page
+from backend.ocr.reading import Box, Context, Mailed, PageText, is_sure
 from backend.ocr.rules import understand
 from backend.ocr.rules.blocks import box_of, two_blocks
 from backend.ocr.together import together
-from backend.ocr.written import line_of, place_of
+from backend.ocr.written import kept_words, line_of, place_of
 
 _MEMORY: Final = 3 * 1024**3  # address space; what is really used stays below 900 MB
 _PROCESSOR_SECONDS: Final = 3600
@@ -77,14 +79,14 @@ def _answer(job: Job, cascade: Cascade) -> Answer:
 def _read(job: Job, cascade: Cascade) -> Outcome:
     began, used = time.monotonic(), _processor()
     context = _context(job)
-    copies: list[Copy] = []
-    prints: list[bytes | None] = []
+    seen = _Seen([], [])
     if job.pages is None:
-        opinion = cascade.read(_looked_at(job.data, copies, prints), context, Choice(job.engine, job.language))
+        opinion = cascade.read(_looked_at(job.data, seen), context, Choice(job.engine, job.language))
         blocks = _blocks(opinion.pages, context)
     else:
         opinion, blocks = understood(job.pages, job.claims, context), ()
-    reading = understand([blocks[0]], context) if blocks else opinion.reading
+    reading = reading_on_page(understand([blocks[0]], context) if blocks else opinion.reading, opinion.frames)
+    regions = [box_on_page(box_of(block), opinion.frames) for block in blocks]
     return Outcome(
         fields={name: field.as_json() for name, field in reading.fields.items()},
         lines=[line_of(line, reading.currency or context.base_currency) for line in reading.lines],
@@ -93,9 +95,9 @@ def _read(job: Job, cascade: Cascade) -> Outcome:
         pages=len(opinion.pages),
         ms=round((time.monotonic() - began) * 1000),
         cpu_ms=round((_processor() - used) * 1000),
-        copies=[*copies, *_second(job.data, blocks), _raw(opinion.pages)],
-        regions=[place_of(box_of(block)) for block in blocks],
-        prints=prints,
+        copies=[*seen.copies, *(_cut_out(seen.only, box) for box in regions[1:]), _raw(opinion)],
+        regions=[place_of(box) for box in regions],
+        prints=seen.prints,
         unread=opinion.unread,
         sure=is_sure(reading.fields),
         mailed=context.mailed,
@@ -109,12 +111,22 @@ def _context(job: Job) -> Context:
     return Context(day, job.base_currency, job.locale, job.is_one or mailed is not None, mailed)
 
 
-def _looked_at(data: bytes, copies: list[Copy], prints: list[bytes | None]) -> Iterator[documents.Picture]:
-    """The pages of a file; of each a cleaned copy and its print are put aside as it goes by."""
+@dataclass
+class _Seen:
+    """What is put aside of the pages that were read: cleaned copies, prints, and the picture of a single page."""
+
+    copies: list[Copy]
+    prints: list[bytes | None]
+    only: Any = None
+
+
+def _looked_at(data: bytes, seen: _Seen) -> Iterator[documents.Picture]:
+    """The pages of a file; each is put aside after its first look, since the cascade turns what lies on its side."""
     for number, picture in enumerate(documents.open_pages(data), 1):
-        copies += _copies(picture.image, number)
-        prints.append(picture_print(picture.image))
         yield picture
+        seen.copies += _copies(picture.image, number)
+        seen.prints.append(picture_print(picture.image))
+        seen.only = picture.image if number == 1 else None
 
 
 def _blocks(pages: list[PageText], context: Context) -> tuple[PageText, ...]:
@@ -123,15 +135,12 @@ def _blocks(pages: list[PageText], context: Context) -> tuple[PageText, ...]:
     return found or ()
 
 
-def _second(data: bytes, blocks: tuple[PageText, ...]) -> list[Copy]:
+def _cut_out(image: Any, box: Box) -> Copy:
     """The second receipt cut out of the picture, as large as it is, so that it can become a receipt of its own."""
-    if not blocks:
-        return []
-    image, box = next(documents.open_pages(data)).image, box_of(blocks[1])
     width, height = image.size
     cut = image.crop((int(box.x * width), int(box.y * height), int(box.right * width), int((box.y + box.h) * height)))
     picture, wide, high = documents.cleaned(cut, long_side=documents.LONG_SIDE, quality=90)
-    return [Copy("part", 1, picture, "image/jpeg", wide, high)]
+    return Copy("part", 1, picture, "image/jpeg", wide, high)
 
 
 def _processor() -> float:
@@ -147,15 +156,11 @@ def _copies(image: Any, page: int) -> list[Copy]:
     return [Copy(variant, page, data, "image/jpeg", width, height) for variant, (data, width, height) in made]
 
 
-def _raw(pages: list[PageText]) -> Copy:
-    """The words as the engine gave them, so that a person can point at them; each with its page and place."""
-    words = [
-        [page.number, word.text, round(word.confidence, 3), *(round(part, 4) for part in (word.box.x, word.box.y, word.box.w, word.box.h))]
-        for page in pages
-        for line in page.lines
-        for word in line.words
-    ]
-    return Copy("words", 1, msgspec.json.encode(words), "application/json")
+def _raw(opinion: Opinion) -> Copy:
+    """The words as the engine gave them, where they stand on their pages, so that a person can point at them."""
+    pages = (page_on_page(page, opinion.frames) for page in opinion.pages)
+    words = kept_words(word for page in pages for line in page.lines for word in line.words)
+    return Copy("words", 1, words, "application/json")
 
 
 if __name__ == "__main__":

@@ -16,12 +16,13 @@ from backend.core.errors import Problem
 from backend.core.log import logger
 from backend.core.settings import settings
 from backend.ocr import cloud_vision, remarks
-from backend.ocr.child import Copy, Outcome, SeenPage
+from backend.ocr.child import Copy, Outcome, SeenPage, SeenWord
 from backend.ocr.choices import CLOUD, GOOGLE, MODEL, Choice
 from backend.ocr.choosing import cloud_engines
 from backend.ocr.claims import Claims
 from backend.ocr.cloud_errors import CloudAway, CloudRefused
 from backend.ocr.reading import Context
+from backend.ocr.written import words_kept
 
 _TRIES: Final = 3
 _FAILURES: Final = 3
@@ -111,9 +112,9 @@ def _words(outcome: Outcome) -> list[SeenPage]:
     """The words that were read here, page by page."""
     kept = next((copy for copy in outcome.copies if copy.variant == "words"), None)
     shapes = {copy.page: (copy.height or 1) / (copy.width or 1) for copy in outcome.copies if copy.variant == "page"}
-    found: dict[int, list[tuple[str, float, float, float, float, float]]] = {page: [] for page in shapes}
-    for page, *word in msgspec.json.decode(kept.data) if kept else []:
-        found.setdefault(page, []).append(tuple(word))
+    found: dict[int, list[SeenWord]] = {page: [] for page in shapes}
+    for word in words_kept(kept.data) if kept else []:
+        found.setdefault(word.box.page, []).append(SeenWord.of(word))
     return [SeenPage(shapes.get(page, 1.4), words) for page, words in sorted(found.items())]
 
 

@@ -12,7 +12,7 @@ import aiohttp
 import msgspec
 
 from backend.core.settings import settings
-from backend.ocr.child import Copy, SeenPage
+from backend.ocr.child import Copy, SeenPage, SeenWord
 from backend.ocr.cloud_errors import CloudAway, CloudRefused
 
 _MOST_BYTES: Final = 32 * 1024 * 1024
@@ -92,7 +92,7 @@ def _page(page: Copy, answer: dict[str, Any]) -> SeenPage:
     return SeenPage(height / width, words)
 
 
-def _glued(words: list[dict[str, Any]], width: int, height: int) -> Iterator[tuple[str, float, float, float, float, float]]:
+def _glued(words: list[dict[str, Any]], width: int, height: int) -> Iterator[SeenWord]:
     """Words as they are printed: its «12», «.» and «50» have no break between them and are one."""
     held: list[dict[str, Any]] = []
     for word in words:
@@ -105,10 +105,10 @@ def _glued(words: list[dict[str, Any]], width: int, height: int) -> Iterator[tup
         yield _word(held, width, height)
 
 
-def _word(parts: list[dict[str, Any]], width: int, height: int) -> tuple[str, float, float, float, float, float]:
-    """Text, confidence, and left, top, width, height as parts of the page. A vertex leaves out what is nought."""
+def _word(parts: list[dict[str, Any]], width: int, height: int) -> SeenWord:
+    """The parts as one. A vertex leaves out what is nought."""
     text = "".join(symbol.get("text", "") for part in parts for symbol in part.get("symbols", []))
     corners = [corner for part in parts for corner in part.get("boundingBox", {}).get("vertices", [])] or [{}]
     xs, ys = [corner.get("x", 0) / width for corner in corners], [corner.get("y", 0) / height for corner in corners]
     sure = sum(part.get("confidence", 0.9) for part in parts) / len(parts)
-    return text, sure, min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
+    return SeenWord(text, sure, min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))

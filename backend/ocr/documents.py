@@ -115,14 +115,26 @@ def _otherwise(head: bytes) -> str:
 
 @dataclass
 class Picture:
-    """A page ready to be read: `image` is upright RGB, `words` its text layer as (text, x, y, w, h) where it is sane.
+    """A page ready to be read: `image` is RGB and upright as far as the camera says.
 
-    `source` is where such words come from: 'pdf', or 'mail'.
+    `words` is its text layer as (text, x, y, w, h) where it is sane; `source` is where such words come from: 'pdf', or 'mail'.
     """
 
     image: "Image.Image"
     words: list[tuple[str, float, float, float, float]]
     source: str = "pdf"
+
+    @property
+    def aspect(self) -> float:
+        """Its height by its width."""
+        return self.image.height / max(self.image.width, 1)
+
+    def turned(self, quarters: int) -> "Image.Image":
+        """Its image turned to the left by 1 to 3 quarters."""
+        from PIL import Image  # noqa: PLC0415 - the child's alone
+
+        turns = Image.Transpose
+        return self.image.transpose((turns.ROTATE_90, turns.ROTATE_180, turns.ROTATE_270)[quarters - 1])
 
 
 def open_pages(data: bytes) -> Iterator[Picture]:

@@ -64,12 +64,13 @@ class RapidEngine:
         ]
 
 
+def within_bounds(width: float, height: float, long_side: int = _TALLEST) -> float:
+    """How many times as large a picture may be read, 1 at most: no longer than `long_side`, no more pixels than the memory bears."""
+    return min(1.0, long_side / max(width, height), (_LARGEST / (width * height)) ** 0.5)
+
+
 def _bounded(image: Any, long_side: int) -> Any:
-    """The picture no longer than `long_side`, and smaller where it would have more pixels than the reader's memory allows."""
-    scale = min(1.0, long_side / max(image.size))
-    pixels = image.width * image.height * scale * scale
-    if pixels > _LARGEST:
-        scale *= (_LARGEST / pixels) ** 0.5
+    scale = within_bounds(*image.size, long_side)
     if scale == 1.0:
         return image
     return image.resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))))

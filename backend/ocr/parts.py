@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any, Final, Protocol
 from uuid import UUID
 
-import msgspec
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
@@ -16,7 +15,7 @@ from backend.core.actor import Actor
 from backend.core.db import transaction
 from backend.core.errors import Problem
 from backend.core.log import logger
-from backend.ocr.child import SeenPage, SeenPart, Share
+from backend.ocr.child import SeenPage, SeenPart, SeenWord, Share
 from backend.ocr.choices import CLOUD
 from backend.ocr.models import Receipt, ReceiptFile
 from backend.ocr.reading import Context
@@ -24,10 +23,10 @@ from backend.ocr.service import file_row
 from backend.ocr.together import Fields, with_surer
 from backend.ocr.uploads import TABLE
 from backend.ocr.views import ReceiptView
+from backend.ocr.written import words_kept
 
 _MOST: Final = 12  # receipts of one expense that are looked at
 _MOST_BYTES: Final = 1024 * 1024  # of words in one of them; a till prints less
-_WORD: Final = 7  # page, text, confidence, left, top, width, height
 _BASE: Final = text("SELECT base_currency FROM workspace WHERE id = :id")
 
 log = logger(__name__)
@@ -143,10 +142,10 @@ def _paper(row: Receipt, files: list[ReceiptFile]) -> _Paper | None:
 async def _seen(actor: Actor, paper: _Paper) -> SeenPart:
     """A receipt as the reader's child takes it, from the words that were kept."""
     data = await storage.get(actor.workspace_id, TABLE, file_row(paper.id, "words", 1), paper.words_key)
-    found: dict[int, list[Any]] = {page: [] for page in sorted(paper.aspects)}
-    for row in msgspec.json.decode(data):
-        if len(row) == _WORD and row[0] in found:
-            found[row[0]].append(tuple(row[1:]))
+    found: dict[int, list[SeenWord]] = {page: [] for page in sorted(paper.aspects)}
+    for word in words_kept(data):
+        if word.box.page in found:
+            found[word.box.page].append(SeenWord.of(word))
     return SeenPart(paper.day.date().isoformat(), [SeenPage(paper.aspects[page], words) for page, words in found.items()])
 
 

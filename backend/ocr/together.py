@@ -8,7 +8,7 @@ from typing import Any
 
 from backend.ocr import joining
 from backend.ocr.child import SeenPart, Share
-from backend.ocr.reading import Box, Context, PageText, Reading, Word, lines_of
+from backend.ocr.reading import Box, Context, PageText, Reading, lines_of
 from backend.ocr.rules import understand
 from backend.ocr.written import line_of
 
@@ -36,10 +36,7 @@ def with_surer(shared: Sequence[Fields], own: Sequence[Fields]) -> list[Fields]:
 
 
 def _text(part: SeenPart) -> list[PageText]:
-    return [
-        lines_of([Word(text, sure, Box(number, *place)) for text, sure, *place in page.words], number, page.aspect)
-        for number, page in enumerate(part.pages, 1)
-    ]
+    return [lines_of([word.on(number) for word in page.words], number, page.aspect) for number, page in enumerate(part.pages, 1)]
 
 
 def _shares(chain: list[int], parts: Sequence[SeenPart], texts: Sequence[list[PageText]], currency: str) -> list[Share]:

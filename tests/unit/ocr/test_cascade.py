@@ -1,6 +1,6 @@
 """The cascade reads cheaply first, looks again where doubts are left, and knows what it cannot read."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from PIL import Image
 from backend.ocr.cascade import Cascade
 from backend.ocr.choices import Choice
 from backend.ocr.documents import Picture
+from backend.ocr.placing import page_on_page, reading_on_page
 from backend.ocr.reading import Box, Context, Word
 
 TODAY = Context(date(2026, 11, 24))
@@ -27,14 +28,31 @@ class Scripted:
     packs: list[str] = field(default_factory=lambda: ["eng", "deu"])
     seen: str | None = None
     asked: list[Any] = field(default_factory=list)
+    shown: list[tuple[int, int]] = field(default_factory=list)
 
     def read(self, image: Any, page: int, how: Any = None) -> list[Word]:
         self.asked.append(how)
+        self.shown.append(image.size)
         rows = self.texts.get(how, self.texts[None]).splitlines()
         return [Word(row, 0.98, Box(page, 0.1, at / len(rows), 0.8, 0.6 / len(rows))) for at, row in enumerate(rows)]
 
     def script(self, image: Any) -> str | None:
         return self.seen
+
+
+class Lying(Scripted):
+    """An engine to which a picture that is wider than high shows tall texts; what is shown after its `turns` is read well."""
+
+    turns = 1
+
+    def read(self, image: Any, page: int, how: Any = None) -> list[Word]:
+        words = super().read(image, page, how)
+        if len(self.asked) > self.turns:
+            return words
+        sure = 0.7 if self.turns else 0.98
+        if image.height > image.width:
+            return [replace(word, confidence=sure) for word in words]
+        return [replace(word, confidence=sure, box=Box(page, word.box.y, word.box.x, word.box.h, word.box.w)) for word in words]
 
 
 def cascade(rapid: Scripted, tesseract: Scripted | None = None) -> Cascade:
@@ -65,6 +83,33 @@ def test_the_small_look_stands_where_its_sums_close_and_those_of_the_large_one_d
     unsure_but_closing = SURE.replace("12/07/2024 14:22", "no day here")
     opinion = cascade(Scripted("rapidocr", {1280: unsure_but_closing, None: UNSURE})).read([picture()], TODAY)
     assert opinion.reading.fields["total"].checks
+
+
+@pytest.mark.parametrize("size", [(900, 600), (600, 900)], ids=["on its side", "on its head"])
+def test_a_picture_that_lies_is_turned_for_everybody_and_read_again(size: tuple[int, int]) -> None:
+    rapid, lying = Lying("rapidocr", {None: SURE}), picture(*size)
+    opinion = cascade(rapid).read([lying], TODAY)
+    assert rapid.shown == [size, (600, 900)]
+    assert (lying.image.size, opinion.reading.fields["total"].value) == ((600, 900), "5.60")
+
+
+def test_a_picture_that_is_read_no_better_the_other_way_up_stays() -> None:
+    rapid, faint = Lying("rapidocr", {None: SURE}), picture(600, 900)
+    rapid.turns = 2
+    before = faint.image
+    cascade(rapid).read([faint], TODAY)
+    assert (len(rapid.shown), faint.image) == (2, before)
+
+
+def test_the_second_look_is_of_the_receipt_alone_and_its_places_are_put_back_on_the_page() -> None:
+    rapid = Scripted("rapidocr", {1280: UNSURE, None: SURE})
+    opinion = cascade(rapid).read([picture(4800, 1600)], TODAY)
+    whole, receipt = rapid.shown
+    assert receipt[0] / receipt[1] < whole[0] / whole[1]
+    seen = opinion.pages[0].lines[0].box
+    put_back = page_on_page(opinion.pages[0], opinion.frames).lines[0].box
+    assert put_back.x > seen.x and put_back.w < seen.w  # less of the page than of what was cut out of it
+    assert reading_on_page(opinion.reading, opinion.frames).fields["merchant"].box == put_back
 
 
 def test_a_picture_that_was_small_already_is_looked_at_once() -> None:

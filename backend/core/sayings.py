@@ -191,6 +191,7 @@ SAYINGS: Final = (
     _mark("Printed beside the word for date"),
     _mark("Printed beside a time"),
     _mark("The date on the receipt"),
+    _mark("A digit of the year was misread: the taxes on the receipt are of another one"),
     _mark("The company's name at the head"),
     _mark("The name at the head of the receipt"),
     _mark("From the web address on the receipt"),

@@ -30,9 +30,9 @@ class Amount:
 
 # What is masked, as a card's number is; tills that print a star before money print two decimals behind it.
 _MASK: Final = "*"
-# A letter among the digits of an amount is a nought: `15.O0`, `4.2O`.
-_LETTER: Final = re.compile(r"(?<![A-Za-z\d])\d[\dOoQ]{0,5}[.,][\dOoQ]{2}(?![A-Za-z\d])")
-_NOUGHTS: Final = str.maketrans("OoQ", "000")
+# A letter among the digits of an amount is the digit that looks like it: `15.O0`, `4.2O`, `2B.40`.
+_LETTER: Final = re.compile(r"(?<![A-Za-z\d])\d[\dOoQBS]{0,5}[.,][\dOoQ]{2}(?![A-Za-z\d])")
+_MEANT: Final = str.maketrans("OoQBS", "00085")
 # A letter between the currency and a digit is a one or a nought: `RMI11.90`, `RMO.02`.
 _STROKE: Final = re.compile(r"(?<=\bRM)[Il|](?=\d)")
 _ROUND: Final = re.compile(r"(?<=\bRM)[OoQ](?=\.\d)")
@@ -41,7 +41,7 @@ _ROUND: Final = re.compile(r"(?<=\bRM)[OoQ](?=\.\d)")
 def amounts_in(text: str) -> list[Amount]:
     """The numbers in a line that may be amounts, from left to right; never raises."""
     text = _ROUND.sub("0", _STROKE.sub("1", text))
-    return _found(_LETTER.sub(lambda found: found[0].translate(_NOUGHTS), text))
+    return _found(_LETTER.sub(lambda found: found[0].translate(_MEANT), text))
 
 
 def _found(text: str) -> list[Amount]:

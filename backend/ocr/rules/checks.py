@@ -35,6 +35,7 @@ class Checks:
     again: int
     largest: bool
     legible: bool
+    disputed: bool = False
 
     @property
     def closing(self) -> tuple[str, ...]:
@@ -47,14 +48,16 @@ def check_total(rows: list[Row], total: TotalFound, items: tuple[LineItem, ...],
     value = total.value
     own = [row for row in rows if row.line.box == total.box]
     others = [row for row in rows if row.line.box != total.box]
+    settled = _settled(rows)
     return Checks(
-        settled=value in _settled(rows),
+        settled=value in settled,
         charged=any(_prints(row, value) and _is_payment(row) for row in others),
         taxed=any(abs(value - made) <= _COIN / 2 for made in (*_with_tax(rows, value), *_with_all(rows, total))) or rates_give(rows, value),
         itemised=_is_itemised(rows, total, items, places),
         again=sum(_prints(row, value) for row in others),
         largest=not any(amount.value > value and amount.is_money for row in rows if not _is_aside(row) for amount in row.amounts),
         legible=all(row.line.confidence >= _LEGIBLE for row in own),
+        disputed=value not in settled and any(abs(value - paid) < 1 for paid in settled),
     )
 
 

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from backend.ocr.reading import Box, Line, Word
+from backend.ocr.rules import witnesses
 from backend.ocr.rules.words import DATE, NOT_TODAY, plain
 
 _MONTH_NAMES: Final = (
@@ -65,35 +66,28 @@ _BUDDHIST: Final = 543  # how much further Thai years are
 _MONTHS_A_YEAR: Final = 12
 _LONGEST_MONTH: Final = 31
 _OLD_YEARS: Final = 15
+# A day that is printed once and long past is sure only where it was read clearly.
+_LATELY: Final = timedelta(days=60)
+_CLEAR: Final = 0.9
+_ANOTHER_YEAR: Final = 3.0
+_MISREAD_YEAR: Final = "A digit of the year was misread: the taxes on the receipt are of another one"
 _LABEL: Final = 25
 _LETTERS: Final = 2
 # Where months come first, where either does, and where a year of two digits does.
-_MONTH_FIRST: Final = frozenset({"US", "PH"})
-_EITHER: Final = frozenset({"", "CA"})
-_YEAR_FIRST: Final = frozenset({"JP", "KR", "CN", "TW"})
+_MONTH_FIRST, _EITHER, _YEAR_FIRST = frozenset({"US", "PH"}), frozenset({"", "CA"}), frozenset({"JP", "KR", "CN", "TW"})
 _SHORT_BUDDHIST: Final = 43  # how much further Thai years of two digits seem
 # Where people write the day first and twelve hours all the same.
 _TWELVE_HOURS: Final = frozenset("MY SG AU NZ IN PK BD LK NP ZA KE NG GH AE SA QA KW BH OM EG CO PE CL AR EC".split())
 _AMERICAN: Final = re.compile(r"(?<!\d)(?:[1-9]/\d{1,2}|\d{1,2}/[1-9])/20\d\d\s*\d{1,2}:\d\d(?::\d\d)?\s?[AP]\.?M\b")
-_WEEKDAY_NAMES: Final = (
-    ("MON", "MONDAY", "MO", "MONTAG", "LUN", "LUNDI", "LUNES", "MAANDAG", "LUNEDI", "MANDAG"),
-    ("TUE", "TUES", "TUESDAY", "DIENSTAG", "MAR", "MARDI", "MARTES", "DINSDAG", "MARTEDI", "TISDAG"),
-    ("WED", "WEDNESDAY", "MITTWOCH", "MERCREDI", "MIERCOLES", "WOENSDAG", "MERCOLEDI", "ONSDAG"),
-    ("THU", "THUR", "THURS", "THURSDAY", "DONNERSTAG", "JEUDI", "JUEVES", "DONDERDAG", "GIOVEDI", "TORSDAG"),
-    ("FRI", "FRIDAY", "FREITAG", "VENDREDI", "VIERNES", "VRIJDAG", "VENERDI", "FREDAG"),
-    ("SAT", "SATURDAY", "SAMSTAG", "SONNABEND", "SAMEDI", "SABADO", "ZATERDAG", "SABATO", "LORDAG"),
-    ("SUN", "SUNDAY", "SONNTAG", "DIMANCHE", "DOMINGO", "ZONDAG", "DOMENICA", "SONDAG"),
-)
-_WEEKDAYS: Final = {name: number for number, names in enumerate(_WEEKDAY_NAMES) for name in names if name not in ("MAR", "MO")}
-_WEEKDAY: Final = re.compile(rf"\b({'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})\b")
 
 
 @dataclass(frozen=True)
 class DateFound:
     """A day on the receipt: how much speaks for it, where it stands, why, and whether day and month could be the other way round.
 
-    `is_open` says that nothing tells which of the two it is, not even the habit of a country. `times` is how often it is
-    printed, `rivals` how many other days are; `legible` how sure the engine was of its line (0 to 1).
+    `is_open` says that it may well be another day: nothing tells the month from the day, not even the habit of a country, or
+    the taxes on the receipt are of other years, or another weekday stands beside it. `own` is how sure the engine was of its
+    word, `text` its line. `times` is how often it is printed, `rivals` how many other days are; `legible` how sure the engine was of its line (0 to 1).
     """
 
     day: date
@@ -105,6 +99,8 @@ class DateFound:
     times: int = 1
     rivals: int = 0
     is_open: bool = False
+    own: float = 1.0
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -195,10 +191,11 @@ def find_date(lines: list[Line], upload_day: date, *, month_first: bool, country
     `month_first` is how the country writes days; what the receipt itself shows outranks it.
     """
     texts = [plain(line.text) for line in lines]
-    decided = _order(texts)
+    whole, decided = "\n".join(texts), _order(texts)
     american = _is_american(texts, country)
     month_first = decided if decided is not None else month_first or american or country in _MONTH_FIRST
-    is_settled = decided is not None or american or country not in _EITHER
+    habit = None if country in _EITHER else country in _MONTH_FIRST
+    is_settled = (american or decided is not None) if habit is None else decided in (None, habit)
     read = [(place, _at_home(each, country, upload_day)) for place, text in enumerate(texts) for each in _placed(text, month_first)]
     certain = {each.day for _, each in read if each.other is None and each.year_first is None}
     found = []
@@ -206,21 +203,34 @@ def find_date(lines: list[Line], upload_day: date, *, month_first: bool, country
         day, sure = _settled(each, texts[place], upload_day, certain)
         if day <= upload_day:
             score, why = _score(texts[place], _label(lines, texts, place, each), day, upload_day)
+            score -= _ANOTHER_YEAR * witnesses.is_out_of(day, country, whole)
             ambiguous, is_open = not sure and decided is None, not sure and not is_settled
-            found.append(DateFound(day, score, lines[place].box, why, ambiguous, lines[place].confidence, is_open=is_open))
+            line, own = lines[place], _word_at(lines[place], each.start).confidence
+            found.append(DateFound(day, score, line.box, why, ambiguous, line.confidence, is_open=is_open, own=own, text=texts[place]))
     often = {each.day: sum(other.day == each.day and other.score > 0 for other in found) for each in found}
     best = max(found, key=lambda each: (each.score + 0.3 * (often[each.day] - 1), -each.box.y), default=None)
-    return replace(best, times=often[best.day], rivals=len(often) - 1) if best else None
+    return _weighed(replace(best, times=often[best.day], rivals=len(often) - 1), texts, upload_day, country) if best else None
+
+
+def _weighed(found: DateFound, texts: list[str], upload_day: date, country: str) -> DateFound:
+    """A day with what else on the receipt speaks for it or against it."""
+    whole, beside = "\n".join(texts), witnesses.says_weekday(found.day, found.text)
+    times = found.times + witnesses.is_in_a_number(found.day, texts)
+    if witnesses.is_out_of(found.day, country, whole):
+        mended = witnesses.mended(found.day, country, whole)
+        return replace(found, times=times, is_open=True, **({"day": mended, "why": _MISREAD_YEAR} if mended else {}))
+    is_seen_once = times == 1 and not beside and upload_day - found.day > _LATELY
+    return replace(found, times=times, is_open=found.is_open or beside is False or (is_seen_once and found.own < _CLEAR))
 
 
 def _at_home(read: _Read, country: str, upload_day: date) -> _Read:
     """A day as its country writes years of two digits: first of all in East Asia, of the Buddhist era in Thailand."""
     if country in _YEAR_FIRST and read.year_first is not None and read.year_first <= upload_day:
         return replace(read, day=read.year_first, other=None, year_first=None)
-    if country == "TH" and read.day > upload_day:
-        day, other = (_date(each.year - _SHORT_BUDDHIST, each.month, each.day) if each else None for each in (read.day, read.other))
-        return replace(read, day=day or read.day, other=other)
-    return read
+    if country != "TH" or read.day <= upload_day:
+        return read
+    day, other = (_date(each.year - _SHORT_BUDDHIST, each.month, each.day) if each else None for each in (read.day, read.other))
+    return replace(read, day=day or read.day, other=other)
 
 
 def _order(texts: list[str]) -> bool | None:
@@ -247,9 +257,8 @@ def _settled(read: _Read, text: str, upload_day: date, certain: set[date]) -> tu
             return day, True
     if read.other is None:
         return read.day, True
-    weekday = _WEEKDAY.search(text)
     for day in (read.day, read.other):
-        if weekday and _WEEKDAYS[weekday[1]] == day.weekday():
+        if witnesses.says_weekday(day, text):
             return day, True
     return (read.other, True) if read.day > upload_day >= read.other else (read.day, read.other > upload_day)
 

@@ -137,7 +137,7 @@ def amount_of(rows: list[Row], place: int) -> tuple[Amount, Box] | None:
 
 def _stands_alone(row: Row) -> bool:
     letters = sum(c.isalpha() for c in row.text)
-    return bool(row.money) and letters <= 4
+    return bool(row.money) and letters <= 4 and not _is_payment(row)
 
 
 def _close(one: Line, other: Line, *, lines: int = 1) -> bool:

@@ -117,7 +117,7 @@ def _total(found: TotalFound | None, rows: list[Row], items: tuple[LineItem, ...
         return None
     checks = check_total(rows, found, items, digits(currency.code))
     sure = certain("total", text, found.box, found.why, features.of_total(found, checks), checks=checks.closing)
-    return sure if checks.closing else replace(sure, confidence=min(sure.confidence, _UNCHECKED))
+    return sure if checks.closing and not checks.disputed else replace(sure, confidence=min(sure.confidence, _UNCHECKED))
 
 
 def _amount(found: TaxFound | None, currency: CurrencyFound) -> FieldReading | None:

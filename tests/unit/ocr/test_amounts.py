@@ -37,6 +37,7 @@ from backend.ocr.rules.amounts import amounts_in
         ("TAX .87", ["0.87"]),
         ("CASH 5O.OO", ["50.00"]),
         ("CHANGE:4.2O", ["4.20"]),
+        ("TOTAL 2B.40", ["28.40"]),
     ],
 )
 def test_amounts_of_a_line(text: str, expected: list[str]) -> None:

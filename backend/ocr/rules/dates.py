@@ -46,7 +46,7 @@ _NAME_DAY: Final = re.compile(
 )
 # «2026. gada 14. maijs», «2026 m. gegužės 14 d.», «2026. május 14.».
 _YEAR_DAY_NAME: Final = re.compile(
-    rf"(?<!\d)(?P<y>20\d\d)[\s.]{{1,3}}(?:GADA\s)?(?P<d>\d{{1,2}})[.\s]{{1,2}}(?P<n>{_LONGEST_FIRST}){_INFLECTED}"
+    rf"(?<!\d)(?P<y>20\d\d)[\s.]{{1,3}}(?:GADA\s?)?(?P<d>\d{{1,2}})[.\s]{{1,2}}(?P<n>{_LONGEST_FIRST}){_INFLECTED}"
 )
 _YEAR_NAME_DAY: Final = re.compile(
     rf"(?<!\d)(?P<y>20\d\d)[\s.,/-]{{1,3}}(?:M\.?\s?)?(?P<n>{_LONGEST_FIRST}){_INFLECTED}[\s.,/-]{{1,3}}(?P<d>\d{{1,2}})(?![\d:])"

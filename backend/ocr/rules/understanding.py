@@ -30,6 +30,8 @@ _OWN: Final = 0.4
 _SHARED: Final = 0.6
 _UNCHECKED: Final = 0.79
 _EITHER_WAY: Final = 0.7
+# And a day that the words beside it call another one than that of the purchase.
+_OTHER_DAY: Final = 0.5
 _LONGEST_LINE: Final = 200
 _MOST_LINES: Final = 1000
 
@@ -101,7 +103,8 @@ def _date(found: DateFound | None) -> FieldReading | None:
     if found is None:
         return None
     sure = certain("date", found.day.isoformat(), found.box, found.why, features.of_date(found))
-    return replace(sure, confidence=min(sure.confidence, _EITHER_WAY)) if found.is_open else sure
+    most = _OTHER_DAY if found.score < 0 else _EITHER_WAY if found.is_open else 1.0
+    return replace(sure, confidence=min(sure.confidence, most))
 
 
 def _currency(found: CurrencyFound) -> FieldReading:

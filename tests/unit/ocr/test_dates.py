@@ -89,6 +89,13 @@ def test_the_purchase_is_not_the_deadline_of_returns() -> None:
     assert values("SHOP LTD\n12/10/2026 14:02\nTOTAL 9.00\nReturns until 12/11/2026")["date"] == "2026-10-12"
 
 
+@pytest.mark.parametrize(
+    "line", ["Zahlbar bis 18.03.2026", "Spaar mee t/m 15-02-2026", "Derigs lidz 31.01.2026", "Forfallodatum 2026-05-30"]
+)
+def test_a_day_that_is_called_another_one_is_never_sure(line: str) -> None:
+    assert read(f"SHOP LTD\nTOTAL 9.00\n{line}").fields["date"].confidence <= 0.5
+
+
 def test_a_word_for_date_behind_a_day_does_not_name_it() -> None:
     text = "SHOP LTD\n11/28/2021 10:36:08 AM\nTOTAL $9.00\nChanges accepted\nJanuary 15, 2022 or 45 days from the date of purchase"
     assert values(text, "USD")["date"] == "2021-11-28"
@@ -118,6 +125,12 @@ def test_another_date_on_the_receipt_decides_the_order() -> None:
         ("02006220472026/07/1011:46", "2026-07-10"),
         ("Invoice date 1 March 2026 Due date 31 March 2026", "2026-03-01"),
         ("Due date 31 March 2026 Invoice date 1 March 2026", "2026-03-01"),
+        ("Datums: 2026. gada 14. maijs", "2026-05-14"),
+        ("Datums: 2026.gada14.maijs", "2026-05-14"),
+        ("2026 m. gegužės 14 d.", "2026-05-14"),
+        ("Kelt: 2026. május 14.", "2026-05-14"),
+        ("14. května 2026", "2026-05-14"),
+        ("14 травня 2026", "2026-05-14"),
     ],
 )
 def test_days_as_many_countries_write_them(line: str, day: str) -> None:

@@ -14,7 +14,7 @@ _FEWEST: Final = 8  # marks that a bend is told by
 _EXPLAINED: Final = 0.8  # of what differs from one slope for all
 _OUTLIERS: Final = 3.0  # times the usual difference
 _EXACT: Final = 0.02  # what differs by less is no outlier
-_PRIOR: Final = 0.02  # how strongly slopes are held to be alike everywhere
+_PRIOR: Final = 0.004  # how strongly slopes are held to be alike everywhere
 _STEPS: Final = 4
 
 

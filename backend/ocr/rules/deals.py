@@ -16,9 +16,10 @@ _SIGN: Final = r"(?:[x×X*@®]|AT\b|(?<=\s)[aeCGQ©]\s?(?=\$))"
 _EACH: Final = rf"(?:\s?{_CURRENCY}?\s?/\s?(?P<hundred>100\s?g\b)?(?:\d\s?)?[^\W\d_]*|\s?(?:EA|ea|each)\b)?"
 # «7 x 0,35», «2 Rolle x 4,85», «0.480 kg NET @ $4.39/kg»; and several for one price: «3 @ 2/5.00», «2 AT 1 FOR 0.97», «@ 1.0 lb /0.54».
 _TIMES: Final = re.compile(
-    rf"(?<![\d.,])(?P<n>{_NUMBER})\s?(?:[^\W\d_]{{1,8}}\.?\s?){{0,2}}?{_SIGN}\s?{_CURRENCY}?\s?"
-    rf"(?:(?P<several>\d{{1,2}})(?:\.0)?\s?(?:[^\W\d_]{{0,3}}\s?/|F[O0]R\b)\s?{_CURRENCY}?\s?)?(?P<price>{_MONEY}){_EACH}"
+    rf"(?<![\d.,])(?P<n>{_NUMBER})\s?(?:[^\W\d_]{{1,8}}\.?\s?(?:(?:NET|TARE|EACH)\s)?)??{_SIGN}\s?{_CURRENCY}?\s?"
+    rf"(?:(?P<several>[1-9]\d?)(?:\.0)?\s?(?:[^\W\d_]{{0,3}}\s?/|F[O0]R\b)\s?{_CURRENCY}?\s?)?(?P<price>{_MONEY}){_EACH}"
 )
+_FOR: Final = re.compile(rf"(?<![\d.,])(?P<n>[1-9]\d?)\s?F[O0]R\s?{_CURRENCY}?\s?(?P<together>{_MONEY})")
 _PRICE_FIRST: Final = re.compile(rf"(?<![\d.,])(?P<price>{_MONEY})\s?{_CURRENCY}?\s?[x×X*]\s?(?P<n>\d{{1,3}}(?:[.,]\d{{3}})?)(?![.,]?\d)")
 # Where money has no decimals.
 _WHOLE: Final = (
@@ -56,13 +57,14 @@ class Deal:
 
 def deals_in(text: str, *, decimals: bool) -> list[Deal]:
     """The quantities with prices in a line; `decimals`: whether money is printed with them."""
-    patterns = (_TIMES, _PRICE_FIRST) if decimals else (_TIMES, _PRICE_FIRST, *_WHOLE)
+    patterns = (_TIMES, _PRICE_FIRST, _FOR) if decimals else (_TIMES, _PRICE_FIRST, *_WHOLE)
     return [_deal(match) for pattern in patterns for match in pattern.finditer(text)]
 
 
 def _deal(match: re.Match[str]) -> Deal:
     parts = match.groupdict()
-    price = number(parts["price"].replace(" ", "")) / int(parts.get("several") or 1)
+    together = parts.get("together")
+    price = number((together or parts["price"]).replace(" ", "")) / int((match["n"] if together else parts.get("several")) or 1)
     return Deal(match["n"], number(match["n"]), price * (_A_HUNDRED_GRAMS if parts.get("hundred") else 1), match.start(), match.end())
 
 

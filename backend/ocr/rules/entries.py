@@ -33,26 +33,38 @@ _WORD: Final = re.compile(r"[^\W\d_]{4,}")
 # Hebrew and Arabic have the price on the left.
 _FROM_RIGHT: Final = re.compile(r"\d\W.*[\u0590-\u08ff]{2}")
 _CURRENCY: Final = re.compile(r"^\W*[A-Z]{3}\b")
+_PRICE_BEHIND: Final = re.compile(r"\s?[@xX×*]\s?\D?\d[\d.,]*$")
+_BEFORE_PRICE: Final = re.compile(r"\s?[x×X*@].*$")
+_PIECES: Final = re.compile(r"ROLLE|STU?E?CK|PAAR|PACK|PAKET|DOSE|FLASCHE|KISTE|PIECE|EACH|UNIT|BOTOL|PETI|POUND|BUNCH|BOX", re.IGNORECASE)
+_LOST_POINT: Final = re.compile(r"\D?\s?([1-9]\d{2,3})\s?[A-Z]?")
 _GAP: Final = 1.5  # letters between two columns
 _FEW_PRICES: Final = 3
 
 
 class Standing(Enum):
-    """How surely a line with a price is of what was bought: bought, taken off (it may be in the prices already), only told."""
+    """How surely a line with a price is of what was bought: bought, taken off (it may be in the prices already), only told.
+
+    What is guessed has a price whose point was not read.
+    """
 
     BOUGHT = 1
     TAKEN_OFF = 2
     TOLD = 3
+    GUESSED = 4
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A row with the name of goods in it, its quantities with prices, and the amount behind them; each may be missing."""
+    """A row with the name of goods in it, its quantities with prices, and the amount behind them; each may be missing.
+
+    `pointless` is the amount if what stands last is one whose point was not read.
+    """
 
     row: Row
     name: str
     deals: tuple[Deal, ...]
     amount: Decimal | None
+    pointless: Decimal | None = None
 
     @property
     def is_name(self) -> bool:
@@ -70,9 +82,13 @@ def entries_of(rows: list[Row]) -> list[Entry]:
     decimals = sum(amount.is_money for row in rows for amount in row.amounts) >= _FEW_PRICES
     priced = (replace(row, amounts=_prices(row, decimals=decimals)) for row in rows)
     found = [(row, tuple(deals_in(row.line.text, decimals=decimals))) for row in priced]
-    texts = [_words_before(row, deals) for row, deals in found]
+    pointless = [_pointless(row, deals) if decimals else None for row, deals in found]
+    texts = [_words_before(row, deals, without_last=lost is not None) for (row, deals), lost in zip(found, pointless, strict=True)]
     layout = layout_of([text for text, (row, _) in zip(texts, found, strict=True) if row.money and letters(text) >= LETTERS])
-    return [Entry(row, described(text, layout), deals, _amount(row, deals)) for text, (row, deals) in zip(texts, found, strict=True)]
+    return [
+        Entry(row, described(text, layout), deals, _amount(row, deals), lost)
+        for text, (row, deals), lost in zip(texts, found, pointless, strict=True)
+    ]
 
 
 def _prices(row: Row, *, decimals: bool) -> list[Amount]:
@@ -87,7 +103,14 @@ def _amount(row: Row, deals: tuple[Deal, ...]) -> Decimal | None:
     return next((each.value for each in reversed(row.money) if each.start >= end), None)
 
 
-def _words_before(row: Row, deals: tuple[Deal, ...]) -> str:
+def _pointless(row: Row, deals: tuple[Deal, ...]) -> Decimal | None:
+    """What a number that stands last in a column of its own is with a point in it: «CHEEZ WHIZ» and, far from it, «599»."""
+    _, last = _columns(row)[-1]
+    number = _LOST_POINT.fullmatch(last) if len(last) < len(row.line.text) and not row.money and not deals else None
+    return Decimal(number[1]).scaleb(-2) if number else None
+
+
+def _words_before(row: Row, deals: tuple[Deal, ...], *, without_last: bool) -> str:
     """The words of a row in front of its amounts, without flags that stand apart.
 
     A number among the words is theirs where the amount stands in a column of its own.
@@ -97,17 +120,31 @@ def _words_before(row: Row, deals: tuple[Deal, ...]) -> str:
         return _CURRENCY.sub("", text[max(row.money[-1].end, *(deal.end for deal in deals), 0) :])
     starts = [amount.start for amount in row.money if letters(text[: amount.start]) >= LETTERS] or [amount.start for amount in row.money]
     end = min((*starts, *(deal.start for deal in deals)), default=len(text))
-    columns = _columns(row)
+    columns = _columns(row)[: -1 if without_last else None]
     first = columns[0][1]
     if not deals and len(row.money) > 1 and end < len(first) < row.money[-1].start and letters(first) > LETTERS:
-        return first
-    parts = [text[: max(0, end - at)].strip() for at, text in columns]
+        return _PRICE_BEHIND.sub("", first)
+    if letters(text[:end]) < LETTERS and row.money:
+        text_inside = _inside(text, deals, row.money[-1].start)
+        if text_inside:
+            return text_inside
+    parts = [each[: max(0, end - at)].strip() for at, each in columns]
     parts = [part for part in parts if part]
     while len(parts) > 1 and (_FLAG.fullmatch(parts[-1]) or not any(map(str.isalnum, parts[-1]))):
         parts.pop()
     while len(parts) > 1 and _MARK.fullmatch(parts[0]):
         parts.pop(0)
     return " ".join(parts)
+
+
+def _inside(text: str, deals: tuple[Deal, ...], amount: int) -> str:
+    """A name between how many and their price, or between these and the `amount`: «2 COFFEE @5.25 10.50», «1 @ 12.99 TYLENOL 12.99»."""
+    for deal in deals:
+        parts = (text[deal.end : amount], _BEFORE_PRICE.sub("", text[deal.start + len(deal.quantity) : deal.end]))
+        named = (part for part in parts if amount >= deal.end and _WORD.search(part) and not _PIECES.search(part))
+        if name := next(named, ""):
+            return name
+    return ""
 
 
 def _columns(row: Row) -> list[tuple[int, str]]:

@@ -11,7 +11,7 @@ from backend.ocr.rules.closing import sums_of, sums_up
 from backend.ocr.rules.deals import Deal, unsigned
 from backend.ocr.rules.descriptions import LETTERS, is_units, letters
 from backend.ocr.rules.entries import Entry, Standing, entries_of, standing_of
-from backend.ocr.rules.naming import name_of, name_of_same_goods
+from backend.ocr.rules.naming import name_of, name_of_deduction, name_of_same_goods
 from backend.ocr.rules.rows import Row
 
 _QUANTITY: Final = re.compile(
@@ -19,10 +19,16 @@ _QUANTITY: Final = re.compile(
 )
 # A size in front is no quantity: «6 PK DONUTS», «2 LB BEEF».
 _SIZE: Final = re.compile(r"^\d+\s?[X×]\s?\d|^\d+\s?(?:LB|OZ|PK|PACK|CT|IN|FT|CM|MM|ML|L|G|GAL)\b", re.IGNORECASE)
+_IN_FRONT: Final = re.compile(r"^\W*\((\d{1,2})\)\s?\d{4,}")  # «(2)06340011 YOGURT»
 _MOST_SKIPPED: Final = 2
 _DEFAULT: Final = frozenset({Standing.BOUGHT, Standing.TAKEN_OFF})
 # What may make the sum where bought and taken off do not.
-_OTHERWISE: Final = (_DEFAULT | {Standing.TOLD}, frozenset({Standing.BOUGHT}), frozenset({Standing.BOUGHT, Standing.TOLD}))
+_OTHERWISE: Final = (
+    _DEFAULT | {Standing.TOLD},
+    frozenset({Standing.BOUGHT}),
+    frozenset({Standing.BOUGHT, Standing.TOLD}),
+    _DEFAULT | {Standing.GUESSED},
+)
 
 _Found = list[tuple[LineItem, Standing]]
 
@@ -78,19 +84,21 @@ def _items(entries: list[Entry], most: Decimal, places: int) -> Iterator[tuple[L
     taken: set[int] = set()
     names: dict[int, str] = {}
     for place, entry in enumerate(entries):
+        if entry.pointless and entry.name:
+            yield LineItem(entry.name, None, int(entry.pointless.scaleb(places)), entry.row.line.box), Standing.GUESSED
         amount = entry.amount or _uncounted(entries, place)
         standing = standing_of(entry, amount, most)
         if amount is None or standing is None:
             continue
         deal = _deal(entry, amount) or _beside(entries, place, amount)
         name, found_at = name_of(entries, place, taken, has_deal=deal is not None or bool(entry.deals))
-        name = name or name_of_same_goods(entries, place, names)
+        name = name or name_of_same_goods(entries, place, names) or (name_of_deduction(entry.row) if amount < 0 else "")
         if not name or _says_again(entries, place, taken, amount):
             continue
         taken |= {place, found_at}
         names[place] = name
         item = LineItem(name, None, int(amount.scaleb(places)), entry.row.line.box)
-        yield (_dealt(item, deal, places) if deal else _counted(item)), standing
+        yield (_dealt(item, deal, places) if deal else _counted(item, entry.row)), standing
 
 
 def _uncounted(entries: list[Entry], place: int) -> Decimal | None:
@@ -132,8 +140,11 @@ def _dealt(item: LineItem, deal: Deal, places: int) -> LineItem:
     return replace(item, description=name, quantity=deal.quantity, unit_minor=int(deal.price.scaleb(places).to_integral_value()))
 
 
-def _counted(item: LineItem) -> LineItem:
-    """An item whose words begin with how many there are."""
+def _counted(item: LineItem, row: Row) -> LineItem:
+    """An item whose words or number begin with how many there are."""
+    before = _IN_FRONT.match(row.line.text)
+    if before:
+        return replace(item, quantity=before[1])
     quantity = None if _SIZE.match(item.description) else _QUANTITY.match(item.description)
     rest = item.description[quantity.end() :].strip() if quantity else ""
     return replace(item, description=rest, quantity=quantity["n"]) if quantity and letters(rest) >= LETTERS else item

@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Final
 
 from backend.ocr.rules import words
-from backend.ocr.rules.descriptions import LETTERS, letters
+from backend.ocr.rules.descriptions import EDGES, LETTERS, letters
 from backend.ocr.rules.entries import Entry
+from backend.ocr.rules.rows import Row
 
 # What is begun with how many and goes on below.
 _BEGUN: Final = re.compile(r"^\d{1,2}\s?[x×]?\s[^\W\d_]{2,}[^\d]*$")
@@ -61,3 +62,8 @@ def name_of_same_goods(entries: list[Entry], place: int, names: Mapping[int, str
     codes = [_GOODS.match(entries[other].row.line.text) for other in (place, place - 1) if other >= 0]
     same = len(codes) == 2 and codes[0] and codes[1] and codes[0][1] == codes[1][1]
     return names.get(place - 1, "") if same else ""
+
+
+def name_of_deduction(row: Row) -> str:
+    """What stands in front of what was taken off, if only numbers: «342167 / 1444777», the goods it is for."""
+    return row.line.text[: row.money[-1].start].strip(EDGES)

@@ -45,6 +45,7 @@ def bought(lines: str) -> list[tuple[str, str | None, int, int | None]]:
         ("Burger 9.75\nFries 3.25\nMDSE ST 13.00\nCASH 13.00", [("Burger", None, 975, None), ("Fries", None, 325, None)]),
         ("ORDER CHIT 3 X 2.9000 8.70\nTotal 8.70", [("ORDER CHIT", "3", 870, 290)]),
         ("KM BBQ-SALAD 350G 1,99\nBROT 3,00\nSUMME 4,99", [("KM BBQ-SALAD 350G", None, 199, None), ("BROT", None, 300, None)]),
+        ("NAILS\n3 @ 0/5.00 5.00\nTOTAL 5.00", [("NAILS", None, 500, None)]),
         ("MO.-SA. 9.00 Uhr - 20.00 Uhr\nBROT 3,00\nSUMME 3,00", [("BROT", None, 300, None)]),
     ],
 )

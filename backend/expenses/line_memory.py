@@ -22,11 +22,14 @@ _REMEMBER: Final = text(
 )
 # What a person chose counts while their expense still says it: in one of its lines, or as the category of the whole. What stayed in
 # the category of its whole says something about such receipts alone: the tea of a café is no tea of a supermarket.
+# The newest ten for each line are looked up one by one by their keys, however large the books are.
 _CHOSEN: Final = text(
-    "SELECT DISTINCT ON (m.line_key) m.line_key, m.category_id FROM line_memory m"
-    " JOIN expense e ON e.workspace_id = m.workspace_id AND e.id = m.expense_id"
-    " WHERE m.workspace_id = :workspace_id AND m.line_key = ANY(:keys) AND e.deleted_at IS NULL AND CASE WHEN e.splits IS NULL"
-    " THEN e.category_id = m.category_id"
+    "SELECT DISTINCT ON (m.line_key) m.line_key, m.category_id FROM unnest(CAST(:keys AS text[])) AS asked (key)"
+    " CROSS JOIN LATERAL (SELECT line_key, category_id, expense_id, chosen_at FROM line_memory"
+    " WHERE workspace_id = :workspace_id AND line_key = asked.key ORDER BY (expense_id = :here) DESC, chosen_at DESC LIMIT 10) m"
+    " CROSS JOIN LATERAL (SELECT category_id, splits FROM expense"
+    " WHERE workspace_id = :workspace_id AND id = m.expense_id AND deleted_at IS NULL LIMIT 1) e"
+    " WHERE CASE WHEN e.splits IS NULL THEN e.category_id = m.category_id"
     " ELSE e.splits @> jsonb_build_array(jsonb_build_object('category_id', m.category_id)) END"
     " AND (m.category_id IS DISTINCT FROM e.category_id OR m.category_id = CAST(:own AS uuid))"
     " ORDER BY m.line_key, (m.expense_id = :here) DESC, m.chosen_at DESC, m.expense_id DESC"

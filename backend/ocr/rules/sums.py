@@ -29,9 +29,19 @@ def count_sums(rows: list[Row], evidence: dict[Decimal, Evidence]) -> None:
     for value, rounded in ((value, value + step) for value in values for step in rounding_steps(rows)):
         if rounded in evidence and is_rounder(rounded, value):
             evidence[rounded].add(1.5, "Total and rounding add up to it", evidence[value].best[2])
+    _by_columns(rows, evidence)
     _by_tip(rows, evidence)
     _by_lost_rounding(rows, evidence)
     _by_parts(rows, evidence)
+
+
+def _by_columns(rows: list[Row], evidence: dict[Decimal, Evidence]) -> None:
+    """A line of sums holds net and tax side by side, and what they make together is printed as a total too."""
+    for row in rows:
+        pair = [amount.value for amount in row.money if amount.is_money][-2:]
+        whole = sum(pair, Decimal(0))
+        if len(pair) > 1 and min(pair) > 0 and whole in evidence and words.STRONG_TOTAL.search(row.text):
+            evidence[whole].add(1.2, "Subtotal and tax add up to it", evidence[whole].best[2])
 
 
 def rounding_steps(rows: list[Row]) -> set[Decimal]:

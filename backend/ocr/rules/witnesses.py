@@ -8,7 +8,7 @@ from typing import Final
 _ERAS: Final = tuple(
     (country, re.compile(pattern), first, last)
     for country, pattern, first, last in (
-        ("MY", r"\bG\.?S\.?T\b", date(2015, 4, 1), date(2018, 12, 31)),
+        ("MY", r"\bG\.?S\.?T(?![A-Z])", date(2015, 4, 1), date(2018, 12, 31)),
         ("SG", r"\bGST\D{0,8}9(?:\.0+)?\s?%", date(2024, 1, 1), date.max),
         ("SG", r"\bGST\D{0,8}8(?:\.0+)?\s?%", date(2023, 1, 1), date(2024, 3, 31)),
         ("SG", r"\bGST\D{0,8}7(?:\.0+)?\s?%", date(2007, 7, 1), date(2023, 3, 31)),

@@ -57,7 +57,7 @@ SUBTOTAL: Final = _any(
     r"MEDZISUCET|MEDUZBROJ|MEDJUZBROJ|VMESNI\s*(?:SESTEVEK|ZNESEK)|TARPINE\s*SUMA|STARPSUMMA|SUMA\s*CZESCIOWA|МЕЖДИННА\s*СУМА|ПРОМ[ІI]ЖН|ΥΠΟΣΥΝΟΛΟ|ΜΕΡΙΚΟ\s*ΣΥΝΟΛΟ|MILLISAMTALA", r"(?:SUMM?A|KOPA)?\s*(?:BEZ\s*(?:PVN|DPH|PDV|DDV)|BE\s*PVM)", r"KM-?TA\b|VEROTON", r"(?:TOTALE?\s*)?(?:SENZA|SIN|SEM)\s*IVA",
 )  # fmt: skip
 TAX: Final = _any(
-    r"\bG\.?S\.?T\b", r"\bS\.?S\.?T\b", r"\bV\.?A\.?T\b", r"\bTAX(?:ES)?\b", r"\bMW\.?ST", r"\bU\.?ST\b", r"\bI\.?V\.?A\b", r"\bT\.?V\.?A\b", r"\bB\.?T\.?W\b", r"\bMOMS", r"\bDPH\b",
+    r"\bG\.?S\.?T(?![A-Z])", r"\bS\.?S\.?T(?![A-Z])", r"\bV\.?A\.?T(?![A-Z])", r"\bTAX(?:ES)?\b", r"\bMW\.?ST", r"\bU\.?ST\b", r"\bI\.?V\.?A\b", r"\bT\.?V\.?A\b", r"\bB\.?T\.?W\b", r"\bMOMS", r"\bDPH\b",
     r"\bPVN\b", r"\bT\.?P\.?S\b", r"\bT\.?V\.?Q\b", r"\bH\.?S\.?T\b", r"\bP\.?S\.?T\b", r"\bQ\.?S\.?T\b", r"\bPDV\b", r"\bPTU\b", r"\bAFA\b", r"\bALV\b", r"\bKM\b(?=\W*\d|.*%)|%\W*KM\b", r"Φ\.?Π\.?Α",
     r"STEUER", r"[税稅]", r"SERVICE\s*TAX", r"\b[CSI]GST\b", r"\bI\.?G\.?V\b", r"\bP\.?P\.?N\b|\bPB1\b|IMPO-?\s?CONSUMO|\bIEPS\b", r"\bK\.?D\.?V\b|TOPKDV", r"\bPVM\b", r"\bDDV\b", r"\bMVA\b", r"\bVSK\b|\bDDS\b|LISAVERO|\bNODOKLIS|\bPOREZ\w?\b|[ΦO0]\.?[ΠN]\.?A\b(?=.*%)", r"부가세", r"НДС|ПДВ|ДДС", r"ภาษี", r"מע[\"״']?מ",
 )  # fmt: skip
@@ -172,7 +172,7 @@ DATE: Final = _any(
 )
 NOT_TODAY: Final = _any(
     r"VALID", r"UNTIL", r"EXPIR", r"\bEXP\b", r"BEFORE", r"RETURN", r"REDEEM", r"DUE\s*DATE", r"SINCE", r"BIRTH", r"DELIVERY\s*DATE", r"BIS\s+ZUM", r"GULTIG", r"JUSQU", r"HASTA", r"\bUNTILL\b", r"VERSION|\bVER\b",
-    r"APPROVAL|ACTIVAT|BETWEEN|WITHIN|LAUNCH|ACCRED|PERMIT", r"PRINTED\s*BY",
+    r"APPROVAL|ACTIVAT|BETWEEN|WITHIN|LAUNCH|ACCRED|PERMIT|\bPTU\b\W*N[O0]", r"PRINTED\s*BY",
     r"STARTING|EFFECTIVE|A\s*PARTIR|\bAB\s+DEM\b|\d\s?日起", r"\bDUE\b", r"ECHEANCE|SCADENZA|VENCIMIENTO|VENCIMENTO|VERVALDATUM|FALLIG|ZAHLBAR|BETAALBAAR|FORFALL|FORFALDS|ERAPAIVA|PLATNOSCI|SPLATNOST|HATARIDO|DOSPIJECE|MOKETI\s*IKI",
     r"LIEFERDATUM|LEISTUNGSDATUM|LEVERDATUM|LIVRAISON|CONSEGNA|ENTREGA", r"ANREISE|ABREISE|CHECK-?\s?IN\b|CHECK-?\s?OUT\b|ARRIVAL|DEPARTURE|ARRIVEE|DEPART(?!MENT)", r"OUTWARD|TRAVEL\s*DATE|JOURNEY|HINFAHRT|RUCKFAHRT|AVGANG|AFREISE|PARTENZA|ARRIVO|\bSALIDA\b|LLEGADA|\bODJAZD\b|ODJEZD",
     r"GYLDIG|\bGALLER\b|GELDIG|VOIMASSA|\bDERIG|GALIOJA|KEHTIV|WAZN[AEY]|PLATNY|PLATNA\s*DO|ERVENYES|VALABIL|VRIJEDI|\bVELJA\b|VAZI\s*DO|GECERLI|Д[ІI]ИСН|ВАЛИДН|\bLIDZ\b|\bIKI\s+\d|\bKUNI\s+\d|T\.?O\.?M\b|\bT/M\b|\bENTRO\b|FINO\s*AL|\bATE\s+\d",

@@ -5,12 +5,16 @@ Lines are compared as text; a picture's first and last lines are often cut, so a
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from difflib import SequenceMatcher
+from itertools import takewhile
 from typing import Final
 
 from backend.ocr.reading import Box, Line, PageText
 from backend.ocr.rules import words
 from backend.ocr.rules.amounts import amounts_in
+from backend.ocr.rules.dates import dates_in
+from backend.ocr.rules.particulars import find_particulars
 
 _ALIKE: Final = 0.8
 _FIT: Final = 0.75  # of the lines that both show
@@ -18,6 +22,7 @@ _LEAST: Final = 2  # lines that both show
 _CUT: Final = 2  # lines at an edge that may be cut
 _LONGEST: Final = 60  # lines that both may show
 _ITEMS: Final = 3
+_OWN: Final = frozenset({"vat_id", "phone", "receipt_number"})
 _WIDEST: Final = 120  # letters of a line that are compared: a till prints fewer, and comparing takes the square of them
 
 Part = Sequence[PageText]
@@ -27,7 +32,7 @@ def chains(parts: Sequence[Part]) -> list[list[int]]:
     """The parts that belong together, by their places, each with what it goes on from: [[0, 1], [2]]."""
     found: list[list[int]] = []
     for place, part in enumerate(parts):
-        if found and goes_on(parts[found[-1][-1]], part):
+        if found and goes_on([page for before in found[-1] for page in parts[before]], part):
             found[-1].append(place)
         else:
             found.append([place])
@@ -35,12 +40,21 @@ def chains(parts: Sequence[Part]) -> list[list[int]]:
 
 
 def goes_on(first: Part, second: Part) -> bool:
-    """Whether a receipt goes on from the first picture to the second: they overlap, or one breaks off and the other has no head."""
+    """Whether a receipt goes on from the first picture to the second, which a person has hung on one expense.
+
+    They overlap; or one of them alone shows a total, or a day, and the second does not begin anew. Nearly every receipt shows the
+    day it is of, so two pictures that show different days are two receipts.
+    """
     one, other = _lines(first), _lines(second)
-    if overlap(one, other) is not None:
-        return True
-    breaks_off = not _has_total(one) and _among_items(one[-_ITEMS:])
-    return breaks_off and _has_total(other) and _among_items(other[:_ITEMS])
+    shown, days, its_days = overlap(one, other), _days(one), _days(other)
+    of_two_days = bool(days and its_days) and days.isdisjoint(its_days)
+    if shown is not None:
+        return not of_two_days or shown[1] < len(other)  # two receipts on one form are alike from head to foot
+    if not one or of_two_days:
+        return False
+    if _has_total(other) and not _has_total(one):
+        return (bool(days) and not its_days and not _names_itself(_head(other))) or _among_items(other[:_ITEMS])
+    return _is_tail(other) and (bool(days) or _has_total(one))
 
 
 def joined(parts: Sequence[Part]) -> list[PageText]:
@@ -96,6 +110,25 @@ def _lines(part: Part) -> list[Line]:
 def _has_total(lines: Sequence[Line]) -> bool:
     texts = (words.plain(line.text) for line in lines if any(amount.is_money for amount in amounts_in(line.text)))
     return any(words.TOTAL.search(words.SUBTOTAL.sub("", text)) or words.STRONG_TOTAL.search(text) for text in texts)
+
+
+def _days(lines: Sequence[Line]) -> set[date]:
+    return {day for line in lines for day, _swapped in dates_in(line.text)}
+
+
+def _is_tail(lines: Sequence[Line]) -> bool:
+    """Whether some lines hold sums, but neither a day nor what else tells a receipt from others."""
+    return len(_head(lines)) < len(lines) and not _days(lines) and not _names_itself(lines)
+
+
+def _head(lines: Sequence[Line]) -> list[Line]:
+    """The lines above the first sum."""
+    return list(takewhile(lambda line: not any(amount.is_money for amount in amounts_in(line.text)), lines))
+
+
+def _names_itself(lines: Sequence[Line]) -> bool:
+    """Whether some lines hold what tells a receipt from others: whose tax number it is, a telephone, its own number."""
+    return any(each.name in _OWN for each in find_particulars(list(lines), [], None, None))
 
 
 def _among_items(lines: Sequence[Line]) -> bool:

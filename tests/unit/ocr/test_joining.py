@@ -61,6 +61,47 @@ def test_one_that_breaks_off_goes_on_in_one_without_a_head() -> None:
     assert goes_on(first, second)
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ([HEAD], [*ITEMS, FOOT]),
+        ([HEAD, *ITEMS[:3]], ["Fruit and vegetables", "from the region", *ITEMS[5:], FOOT]),
+        ([HEAD, *ITEMS], [FOOT]),
+        ([HEAD, *ITEMS, "TOTAL 57.60"], ["Cash 60.00", "Change 2.40", "Thank you"]),
+        (["Corner Market", *ITEMS[:5]], [*ITEMS[5:], FOOT, "02/10/2026 10:15"]),
+        ([HEAD, *ITEMS[:3]], ITEMS[3:6]),
+    ],
+    ids=["head", "items below a heading", "sums", "payment", "the day below", "nothing but items"],
+)
+def test_what_shows_no_day_or_head_of_its_own_goes_on_from_what_shows_no_total(first: list[str], second: list[str]) -> None:
+    assert goes_on(part(*first), part(*second))
+
+
+ONE_FORM = ["Corner Market", "Tax invoice", "Bread 2.40", "Milk 6.00"]
+OTHER = ["Blue Door Books", "4 Mill Lane", "Phone 020 7946 0991"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ([HEAD, *ITEMS[:5]], [*OTHER, "05/10/2026", "Atlas 21.00", "TOTAL 21.00"]),
+        ([HEAD, *ITEMS[:5]], [*OTHER, "02/10/2026", "Atlas 21.00", "TOTAL 21.00"]),
+        ([HEAD, *ITEMS[:5]], ["Atlas 21.00", "Ink 6.00", "TOTAL 27.00", "05/10/2026 17:40"]),
+        ([HEAD, *ITEMS[:5]], [*OTHER, "05/2O26", "Atlas 21.00", "TOTAL 21.00"]),
+        ([HEAD, *ITEMS, FOOT], [*OTHER, "Atlas 21.00", "Ink 6.00"]),
+        (["signed", *ONE_FORM, "17/09/2026 Total 8.40"], [*ONE_FORM, "24/09/2026 Total 8.40"]),
+        ([HEAD, *ITEMS, FOOT], ["Menu", "Soup", "Fish", "Cheese"]),
+    ],
+    ids=["another day", "the same day", "another day at its foot", "a day that cannot be read", "a head", "the same form", "no sums"],
+)
+def test_what_is_a_receipt_of_its_own_does_not_go_on_from_one_without_a_total(first: list[str], second: list[str]) -> None:
+    assert not goes_on(part(*first), part(*second))
+
+
+def test_a_part_without_total_and_day_stands_between_those_that_have_them() -> None:
+    assert chains([part(HEAD, *ITEMS[:3]), part(*ITEMS[3:6]), part("Subtotal", "before offers", FOOT)]) == [[0, 1, 2]]
+
+
 def test_two_whole_receipts_stay_two() -> None:
     other = part("Blue Door Books\n4 Mill Lane\n05/10/2026", "Atlas 21.00", "Ink 6.00", "TOTAL 27.00", "Thank you")
     assert chains([part(HEAD, *ITEMS, FOOT), other]) == [[0], [1]]

@@ -17,8 +17,8 @@ from backend.ocr import scripts, straighten
 from backend.ocr.child import SeenPage
 from backend.ocr.choices import AUTO, RAPID, TESSERACT, Choice
 from backend.ocr.claims import Claims, weigh
-from backend.ocr.documents import Picture
-from backend.ocr.engines import RapidEngine, TesseractEngine, languages_of
+from backend.ocr.documents import Picture, turned
+from backend.ocr.engines import RapidEngine, TesseractEngine, bounded, languages_of
 from backend.ocr.reading import Box, Context, PageText, Reading, Word, is_sure, lines_of
 from backend.ocr.rules import understand
 from backend.ocr.straighten import Frame
@@ -118,15 +118,15 @@ class Cascade:
 
     def _upright(self, engine: RapidEngine, picture: Picture, number: int, long_side: int | None) -> list[Word]:
         """The words of a picture, which is turned first where they run upward or downward or stand on their heads."""
-        words = engine.read(picture.image, number, long_side)
+        small = bounded(picture.image, long_side)  # turned as often as it takes, while the large one is held once
+        words = engine.read(small, number, long_side)
         quarters = straighten.quarters_to_turn(words, picture.aspect)
         if not quarters:
             return words
-        turned = picture.turned(quarters)
-        again = engine.read(turned, number, long_side)
+        again = engine.read(turned(small, quarters), number, long_side)
         if straighten.is_badly_read(again) and straighten.well_read(again) <= straighten.well_read(words):
             return words
-        picture.image = turned
+        picture.turn(quarters)
         return again
 
     def _other_script(self, number: int, first: _Sheet) -> _Sheet:

@@ -129,12 +129,17 @@ class Picture:
         """Its height by its width."""
         return self.image.height / max(self.image.width, 1)
 
-    def turned(self, quarters: int) -> "Image.Image":
-        """Its image turned to the left by 1 to 3 quarters."""
-        from PIL import Image  # noqa: PLC0415 - the child's alone
+    def turn(self, quarters: int) -> None:
+        """Turn it to the left by 1 to 3 quarters, for whoever holds it."""
+        self.image = turned(self.image, quarters)
 
-        turns = Image.Transpose
-        return self.image.transpose((turns.ROTATE_90, turns.ROTATE_180, turns.ROTATE_270)[quarters - 1])
+
+def turned(image: "Image.Image", quarters: int) -> "Image.Image":
+    """An image turned to the left by 1 to 3 quarters."""
+    from PIL import Image  # noqa: PLC0415 - the child's alone
+
+    turns = Image.Transpose
+    return image.transpose((turns.ROTATE_90, turns.ROTATE_180, turns.ROTATE_270)[quarters - 1])
 
 
 def open_pages(data: bytes) -> Iterator[Picture]:

@@ -53,7 +53,7 @@ class RapidEngine:
         """See `Engine`. Runs of words on one line come as one. The picture is read at `long_side` pixels where that is less."""
         import numpy as np  # noqa: PLC0415 - the child's alone
 
-        pixels = np.asarray(_bounded(image, min(long_side or self._long_side, self._long_side)))[:, :, ::-1]
+        pixels = np.asarray(bounded(image, min(long_side or self._long_side, self._long_side)))[:, :, ::-1]
         found = self._reader(_widened(pixels))
         if found.txts is None or found.boxes is None:
             return []
@@ -70,8 +70,9 @@ def within_bounds(width: float, height: float, long_side: int = _TALLEST) -> flo
     return min(1.0, long_side / max(width, height), (_LARGEST / (width * height)) ** 0.5)
 
 
-def _bounded(image: Any, long_side: int) -> Any:
-    scale = within_bounds(*image.size, long_side)
+def bounded(image: Any, long_side: int | None) -> Any:
+    """The picture as large as it is read at most."""
+    scale = within_bounds(*image.size, long_side or _TALLEST)
     if scale == 1.0:
         return image
     return image.resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))))

@@ -55,6 +55,13 @@ class Lying(Scripted):
         return [replace(word, confidence=sure, box=Box(page, word.box.y, word.box.x, word.box.h, word.box.w)) for word in words]
 
 
+class Sloping(Scripted):
+    """An engine that is shown a picture whose lines sink to the right."""
+
+    def read(self, image: Any, page: int, how: Any = None) -> list[Word]:
+        return [replace(word, rise=0.06, box=replace(word.box, h=0.1)) for word in super().read(image, page, how)]
+
+
 def cascade(rapid: Scripted, tesseract: Scripted | None = None) -> Cascade:
     made = Cascade()
     made.__dict__.update(_rapid=rapid, _tesseract=tesseract or Scripted("tesseract", {None: "x"}))
@@ -136,6 +143,15 @@ def test_a_language_alone_means_tesseract() -> None:
     tesseract = Scripted("tesseract", {None: SURE})
     cascade(Scripted("rapidocr", {None: SURE}), tesseract).read([picture()], TODAY, Choice(language="deu"))
     assert tesseract.asked == ["deu"]
+
+
+def test_tesseract_is_shown_level_lines() -> None:
+    rapid, tesseract = (
+        Sloping("rapidocr", {None: CYRILLIC}),
+        Scripted("tesseract", {None: "x"}, packs=["eng", "osd", "rus"], seen="Cyrillic"),
+    )
+    opinion = cascade(rapid, tesseract).read([picture()], TODAY)
+    assert tesseract.shown != rapid.shown and opinion.frames[0]
 
 
 def test_a_script_with_a_pack_is_read_by_tesseract_in_it() -> None:

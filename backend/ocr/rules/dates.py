@@ -56,26 +56,25 @@ _PACKED: Final = re.compile(r"(?<!\d)(?P<y>20[0-3]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0
 _PACKED_DAY: Final = re.compile(r"(?<!\d)(?P<d>0[1-9]|[12]\d|3[01])(?P<m>0[1-9]|1[0-2])(?P<y>20[0-3]\d)(?!\d)")
 _GLUED: Final = re.compile(r"(?P<a>\d\d)(?P<s>[-/.])(?P<b>\d\d)(?P=s)(?P<y>20\d\d)(?=\D|\d\d:\d\d|$)")
 _GLUED_ISO: Final = re.compile(r"(?P<y>20[0-3]\d)[-/](?P<m>\d\d)[-/](?P<d>\d\d)(?=\d\d:\d\d)")
+# A day with letters where digits belong: `07.10.20L9`, `O3/04/2018`.
+_NEARLY: Final = re.compile(r"(?<![A-Z\d])(?=(?:[OIL|./-]*\d){4})[\dOIL|]{1,4}([-/.])[\dOIL|]{1,2}\1[\dOIL|]{2,4}(?![A-Z\d])")
+_MEANT: Final = str.maketrans("OIL|", "0111")
 _TIME: Final = re.compile(
     r"(?<![\d.,€$£])(?:[01]?\d|2[0-3])\s?[:.]\s?[0-5]\d(?!\d|\s?[€$£])|(?<=[-/.]\d{4})\d\d:\d\d|(?<=[-/.]\d\d)\d\d:\d\d|\d\s?(?:AM|PM)\b|\d{1,2}\s?H\s?\d{2}\b"
 )
 _FIRST_YEAR: Final = 1995
-_ROC_BEGAN: Final = 1911  # the year before the first of the Republic of China
-_REIWA_BEGAN: Final = 2018  # the year before the first of the Japanese era
-_BUDDHIST: Final = 543  # how much further Thai years are
-_MONTHS_A_YEAR: Final = 12
-_LONGEST_MONTH: Final = 31
+_ROC_BEGAN, _REIWA_BEGAN = 1911, 2018  # the years before the first of the Republic of China and of the Japanese era
+_BUDDHIST, _SHORT_BUDDHIST = 543, 43  # how much further Thai years are, or seem with two digits
+_MONTHS_A_YEAR, _LONGEST_MONTH = 12, 31
 _OLD_YEARS: Final = 15
 # A day that is printed once and long past is sure only where it was read clearly.
 _LATELY: Final = timedelta(days=60)
 _CLEAR: Final = 0.9
 _ANOTHER_YEAR: Final = 3.0
 _MISREAD_YEAR: Final = "A digit of the year was misread: the taxes on the receipt are of another one"
-_LABEL: Final = 25
-_LETTERS: Final = 2
+_LABEL, _LETTERS = 25, 2
 # Where months come first, where either does, and where a year of two digits does.
 _MONTH_FIRST, _EITHER, _YEAR_FIRST = frozenset({"US", "PH"}), frozenset({"", "CA"}), frozenset({"JP", "KR", "CN", "TW"})
-_SHORT_BUDDHIST: Final = 43  # how much further Thai years of two digits seem
 # Where people write the day first and twelve hours all the same.
 _TWELVE_HOURS: Final = frozenset("MY SG AU NZ IN PK BD LK NP ZA KE NG GH AE SA QA KW BH OM EG CO PE CL AR EC".split())
 _AMERICAN: Final = re.compile(r"(?<!\d)(?:[1-9]/\d{1,2}|\d{1,2}/[1-9])/20\d\d\s*\d{1,2}:\d\d(?::\d\d)?\s?[AP]\.?M\b")
@@ -123,7 +122,8 @@ def dates_in(text: str, *, month_first: bool = False) -> list[tuple[date, bool]]
 
 
 def _placed(text: str, month_first: bool) -> Iterator[_Read]:
-    """Days in an upper-case text."""
+    """Days in an upper-case text; letters among their digits are read as the digits that look like them."""
+    text = _NEARLY.sub(lambda match: match[0].translate(_MEANT), text)
     taken: list[tuple[int, int]] = []
     found: list[tuple[_Read, int]] = []
     for pattern in (

@@ -24,10 +24,11 @@ from backend.ocr.rules.totals import TotalFound, find_total
 # Shops in these print whole amounts without decimals often enough.
 _WHOLE: Final = frozenset({"JPY", "KRW", "CNY", "TWD", "HKD", "CZK", "SEK", "NOK", "DKK", "HUF", "ISK", "IDR", "VND", "INR", "THB", "HRK"})
 _MOST: Final = Decimal(10) ** 9
-# How sure the books' own currency is that nothing on the receipt names, a sign that many currencies share, a total with
-# which nothing else on the receipt agrees, and a day that could be another one with day and month swapped.
+# How sure the books' own currency is that nothing on the receipt names, a sign that many currencies share or one that hardly
+# leads the next, a total with which nothing else on the receipt agrees, and a day that could be another one with day and month swapped.
 _OWN: Final = 0.4
 _SHARED: Final = 0.6
+_CLEAR_LEAD: Final = 1.0
 _UNCHECKED: Final = 0.79
 _EITHER_WAY: Final = 0.7
 # And a day that the words beside it call another one than that of the purchase.
@@ -111,7 +112,7 @@ def _currency(found: CurrencyFound) -> FieldReading:
     sure = certain("currency", found.code, found.box, found.why, features.of_currency(found))
     if found.is_own:
         return replace(sure, confidence=_OWN, features={})
-    return replace(sure, confidence=min(sure.confidence, _SHARED)) if found.is_shared else sure
+    return replace(sure, confidence=min(sure.confidence, _SHARED)) if found.is_shared or found.margin < _CLEAR_LEAD else sure
 
 
 def _total(found: TotalFound | None, rows: list[Row], items: tuple[LineItem, ...], currency: CurrencyFound) -> FieldReading | None:

@@ -4,12 +4,13 @@ Lines near the top are weighed: a legal form speaks for a name, so does large pr
 documents and slogans speak against it. Where the head holds no name, a web address or the foot may.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from backend.ocr.reading import Box, Line
-from backend.ocr.rules import names, words
+from backend.ocr.rules import names
 from backend.ocr.rules.amounts import amounts_in
 from backend.ocr.rules.brands import begins_with_brand, brand_key, brand_named
 from backend.ocr.rules.countries import begins_with_place, is_place
@@ -30,6 +31,7 @@ _UNCLEAR: Final = 0.75
 _FOOT: Final = 80
 _ADDRESS_LINES: Final = 6
 _FROM_WEB: Final = "From the web address on the receipt"
+_SUM: Final = re.compile(r"\W*(?:TOTAL|SUMME|SALE)\b")
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,7 @@ def _is_brand(head: list[Line], place: int) -> float:
     Further down it may be a name of goods; and in Malaysia and Singapore people know the company, which is printed, too.
     """
     name = names.clean_name(head[place].text)
-    if place >= _BRANDS_STAND_ABOVE or words.TOTAL.search(plain(name)) or begins_with_place(plain(name)):
+    if place >= _BRANDS_STAND_ABOVE or _SUM.match(plain(name)) or begins_with_place(plain(name)):
         return 0.0
     if any(names.KNOWN_COMPANY.search(plain(line.text)) for line in head) or (len(name) <= _SHORT and not name.isupper()):
         return 0.0

@@ -21,7 +21,7 @@ ADDRESS: Final = re.compile(
 # A street with the number of its house behind it, as on the continent.
 HOUSE: Final = re.compile(r"^[A-Z.-]{4,}(?:\s[A-Z.-]{4,})?\s\d{1,3}\s?(?:[A-Z]|-\s?\d{1,3})?$")
 STREET: Final = re.compile(
-    r"(?:GADE|GATAN|GATA|VEJ|VAGEN|VEIEN|KATU|STRAAT|LAAN|GRACHT|GASSE|ALLEE|PLEIN|TORV|UTCA)\s?\d|\b(?:UL|PL|AL|BD|BUL|CAD|MAH|KRT|IELA|GATVE|PROSPEKTAS|TER|UT|TRG|CESTA|NAMESTI|PIAZZA|CORSO|VIALE|LARGO|AVENIDA|AVDA|RUA|PRACA|PASEO|CTRA|QUAI|COURS|CHAUSSEE|ПЛ|УЛ|БУЛ|ВУЛ)\b.*\d"
+    r"(?:GADE|GATAN|GATA|VEJ|VAGEN|VEIEN|KATU|STRAAT|LAAN|GRACHT|GASSE|ALLEE|PLEIN|TORV|UTCA)\s?\d|\b(?:UL|PL|AL|BD|BUL|CAD|MAH|KRT|IELA|GATVE|PROSPEKTAS|TER|UT|TRG|CESTA|NAMESTI|PIAZZA|CORSO|VIALE|LARGO|AVENIDA|AVDA|RUA|PRACA|PASEO|CTRA|QUAI|COURS|CHAUSSEE|ПЛ|УЛ|БУЛ|ВУЛ)\b.*\d|\d,\s?\d{4,5}\s?[A-Z]"
 )
 # What a chain says of itself: «Mein Drogeriemarkt», «Your local store».
 SLOGAN: Final = re.compile(r"^(?:MEIN|DEIN|IHR|UNSER|VOTRE|NOTRE|TUO|VOSTRO|NUESTR[OA]|JOUW|TWOJ|TAVS|TAVA|YOUR|OUR)E?\b|\w,$")

@@ -36,7 +36,7 @@ STRONG_TOTAL: Final = _any(
     r"합계", r"총\s?액", r"결제\s?금액", r"받을\s?금액", r"ยอดสุทธิ|รวมทั้งสิ้น|ยอดรวม|รวมเงิน", r"(?<!ARA )(?<!ARA)\bTOPLAM\b", r"ODENECEK", r"ИТОГО?\b", r"К\s*ОПЛАТЕ", r"ДО\s*СПЛАТИ", r"\bСУМА\b", r"УКУПНО", r"ЗА\s*УПЛАТУ",
     r"TONG\s*(?:CONG|TIEN)", r"THANH\s*TOAN", r"סה[\"״']?כ(?:\s*לתשלום)?", r"לתשלום", r"الإجمالي|المجموع", r"TOTAL\s*(?:BAYAR|BELANJA|GENERAL|GENERALE|FATTURA|FACTURE)", r"\b(?:IS\s*)?VISO\b|MOKETI", r"ZA\s*PLACILO|SKUPAJ", r"\bSPOLU\b|NA\s*UHRADU",
     r"(?:AT|TIL)\s*BETALE|I\s*ALT\b|BELOB\s*I\s*ALT", r"TOTALBELOP|SUM\s*\d+\s*VARER", r"TOTAL\s*DE\s*PLATA|DE\s*PLATA", r"ZAHLBETRAG|ZAHLENDER\s*BETRAG|ENDSUMME|BRUTTOBETRAG|GESAMT\s*BRUTTO", r"AMOUNT\s*(?:TO\s*(?:BE\s*)?PA(?:Y|ID)|OWED|OWING)", r"DUE\s*(?:VAT|TAX)?\s*INC", r"TOTAL\s*CHARGED?",
-    r"UKUPAN\s*IZNOS(?!\s*POREZA)|SVEUKUPNO|ZA\s*NAPLATU", r"(?:^|\W)A\s*BETALE|TILSAMMEN", r"SAMTALS|TIL\s*GREI[DTO]?SLU", r"KOPSUMMA|KOPEJA\s*SUMMA|PAVISAM|BENDRA\s*SUMA|MOKETINA|TASUMISEKS|LOPPUSUMMA", r"NALEZNOSC|K\s*PLATBE|K\s*ZAPLACENI",
+    r"UKUPAN\s*IZNOS(?!\s*POREZA)|УКУПАН\s*ИЗНОС(?!\s*ПОРЕЗА)|SVEUKUPNO|ZA\s*NAPLATU", r"(?:^|\W)A\s*BETALE|TILSAMMEN", r"SAMTALS|TIL\s*GREI[DTO]?SLU", r"KOPSUMMA|KOPEJA\s*SUMMA|PAVISAM|BENDRA\s*SUMA|MOKETINA|TASUMISEKS|LOPPUSUMMA", r"NALEZNOSC|K\s*PLATBE|K\s*ZAPLACENI",
     r"OBSHTA\s*SUMA|ВСИЧКО|ОБЩО\b|ВСЬОГО|РАЗОМ\b", r"ΤΕΛΙΚΟ\s*ΠΟΣΟ|ΠΛΗΡΩΤΕΑ", r"MONTANT\s*REEL|PRIX\s*(?:TTC|TOTAL)|PREZZO\s*TOTALE|PRECIO\s*TOTAL", r"TE\s*VOLDOEN", r"RECHNUNGSSUMME|BRUTTOUMSATZ|ENDPREIS", r"GENEL\s*TOPLAM", r"CENA\s*CELKEM",
     r"VALOR\s*TOTAL|TOTAL\s*GERAL", r"NETTO\s*A\s*PAGARE|DA\s*PAGARE|IMPORTO\s*(?:TOTALE|PAGATO|DOVUTO)", r"NAAR\s*TE\s*BETALEN|FACTUURBEDRAG|EINDTOTAAL", r"FAKTURABELOPP|SLUTSUMMA", r"DO\s*UHRADY|CELKOM", r"FIZETENDO\s*OSSZEG|VEGOSSZEG",
 )  # fmt: skip
@@ -57,9 +57,9 @@ SUBTOTAL: Final = _any(
     r"MEDZISUCET|MEDUZBROJ|MEDJUZBROJ|VMESNI\s*(?:SESTEVEK|ZNESEK)|TARPINE\s*SUMA|STARPSUMMA|SUMA\s*CZESCIOWA|МЕЖДИННА\s*СУМА|ПРОМ[ІI]ЖН|ΥΠΟΣΥΝΟΛΟ|ΜΕΡΙΚΟ\s*ΣΥΝΟΛΟ|MILLISAMTALA", r"(?:SUMM?A|KOPA)?\s*(?:BEZ\s*(?:PVN|DPH|PDV|DDV)|BE\s*PVM)", r"KM-?TA\b|VEROTON", r"(?:TOTALE?\s*)?(?:SENZA|SIN|SEM)\s*IVA",
 )  # fmt: skip
 TAX: Final = _any(
-    r"\bG\.?S\.?T(?![A-Z])", r"\bS\.?S\.?T(?![A-Z])", r"\bV\.?A\.?T(?![A-Z])", r"\bTAX(?:ES)?\b", r"\bMW\.?ST", r"\bU\.?ST\b", r"\bI\.?V\.?A\b", r"\bT\.?V\.?A\b", r"\bB\.?T\.?W\b", r"\bMOMS", r"\bDPH\b",
-    r"\bPVN\b", r"\bT\.?P\.?S\b", r"\bT\.?V\.?Q\b", r"\bH\.?S\.?T\b", r"\bP\.?S\.?T\b", r"\bQ\.?S\.?T\b", r"\bPDV\b", r"\bPTU\b", r"\bAFA\b", r"\bALV\b", r"\bKM\b(?=\W*\d|.*%)|%\W*KM\b", r"Φ\.?Π\.?Α",
-    r"STEUER", r"[税稅]", r"SERVICE\s*TAX", r"\b[CSI]GST\b", r"\bI\.?G\.?V\b", r"\bP\.?P\.?N\b|\bPB1\b|IMPO-?\s?CONSUMO|\bIEPS\b", r"\bK\.?D\.?V\b|TOPKDV", r"\bPVM\b", r"\bDDV\b", r"\bMVA\b", r"\bVSK\b|\bDDS\b|LISAVERO|\bNODOKLIS|\bPOREZ\w?\b|[ΦO0]\.?[ΠN]\.?A\b(?=.*%)", r"부가세", r"НДС|ПДВ|ДДС", r"ภาษี", r"מע[\"״']?מ",
+    r"\bG\.?S\.?T(?![A-Z])", r"\bS\.?S\.?T(?![A-Z])", r"\bV\.?A\.?T(?![A-Z])", r"\bTAX(?:ES)?\b", r"\bMW\.?ST", r"\bU\.?ST\b", r"\bI\.?V\.?A(?![A-Z])", r"\bT\.?V\.?A(?![A-Z])", r"\bB\.?T\.?W(?![A-Z])", r"\bMOMS", r"\bDPH(?![A-Z])",
+    r"\bPVN(?![A-Z])", r"\bT\.?P\.?S\b", r"\bT\.?V\.?Q\b", r"\bH\.?S\.?T\b", r"\bP\.?S\.?T\b", r"\bQ\.?S\.?T\b", r"\bPDV(?![A-Z])", r"\bPTU(?![A-Z])", r"\bAFA(?![A-Z])", r"\bALV(?![A-Z])", r"\bKM\b(?=\W*\d|.*%)|%\W*KM\b", r"Φ\.?Π\.?Α",
+    r"STEUER", r"[税稅]", r"SERVICE\s*TAX", r"\b[CSI]GST\b", r"\bI\.?G\.?V\b", r"\bP\.?P\.?N\b|\bPB1\b|IMPO-?\s?CONSUMO|\bIEPS\b", r"\bK\.?D\.?V(?![A-Z])|TOPKDV", r"\bPVM(?![A-Z])", r"\bDDV(?![A-Z])", r"\bMVA(?![A-Z])", r"\bVSK\b|\bDDS\b|LISAVERO|\bNODOKLIS|\bPOREZ\w?\b|[ΦO0]\.?[ΠN]\.?A\b(?=.*%)", r"부가세", r"НДС|ПДВ|ДДС", r"ภาษี", r"מע[\"״']?מ",
 )  # fmt: skip
 NOT_A_SUM: Final = _any(
     r"TOTAL\s*(?:NO\.?\s*(?:OF)?\s*)?(?:QTY|QUANTITY|ITEMS?|PCS|UNITS?|PIECES|COUNT|COVERS|SAVINGS?|DISC\w*|POINTS?|GST\b|TAX|VAT|MWST|TVA|IVA|SST|ARTI[CK]\w*|SAVED|WEIGHT)", r"(?:QTY|ITEM|ITEMS)\s*TOTAL", r"ITEM\s*COUNT",
@@ -95,7 +95,7 @@ CHANGE: Final = _any(
     r"\bRESTO\b|VISSZAJARO|\bRESZTA\b|\bREST\b|BYTTEPENGE|VEKSEL",
     r"お?釣り?",
     r"ZURUE?CK\b|\bTERUG\b|MONNAIE\s*RENDUE|A\s*RENDRE|\bVUELTO\b|TILBAKE|TAKAISIN|VAIHTORAHA|AFGANGUR",
-    r"ATLIKUMS|IZDOTS|\bGRAZA\b|TAGASI\b|VYDAVOK|\bVYDAJ\b|VRATIT\b|NAZPET|VRACILO|\bPOVRAT\b|[PΡR]E[ΣE]TA\b",
+    r"ATLIKUMS|IZDOTS|\bGRAZA\b|TAGASI\b|VYDAVOK|\bVYDAJ\b|VRATIT\b|NAZPET|VRACILO|\bPOVRA(?:T|CAJ)\b|ПОВРАЋАЈ|[PΡR]E[ΣE]TA\b",
 )
 CASH: Final = _any(
     r"\b[CG]AS[HN]\b",
@@ -174,7 +174,7 @@ NOT_TODAY: Final = _any(
     r"VALID", r"UNTIL", r"EXPIR", r"\bEXP\b", r"BEFORE", r"RETURN", r"REDEEM", r"DUE\s*DATE", r"SINCE", r"BIRTH", r"DELIVERY\s*DATE", r"BIS\s+ZUM", r"GULTIG", r"JUSQU", r"HASTA", r"\bUNTILL\b", r"VERSION|\bVER\b",
     r"APPROVAL|ACTIVAT|BETWEEN|WITHIN|LAUNCH|ACCRED|PERMIT|\bPTU\b\W*N[O0]", r"PRINTED\s*BY",
     r"STARTING|EFFECTIVE|A\s*PARTIR|\bAB\s+DEM\b|\d\s?日起", r"\bDUE\b", r"ECHEANCE|SCADENZA|VENCIMIENTO|VENCIMENTO|VERVALDATUM|FALLIG|ZAHLBAR|BETAALBAAR|FORFALL|FORFALDS|ERAPAIVA|PLATNOSCI|SPLATNOST|HATARIDO|DOSPIJECE|MOKETI\s*IKI",
-    r"LIEFERDATUM|LEISTUNGSDATUM|LEVERDATUM|LIVRAISON|CONSEGNA|ENTREGA", r"ANREISE|ABREISE|CHECK-?\s?IN\b|CHECK-?\s?OUT\b|ARRIVAL|DEPARTURE|ARRIVEE|DEPART(?!MENT)", r"OUTWARD|TRAVEL\s*DATE|JOURNEY|HINFAHRT|RUCKFAHRT|AVGANG|AFREISE|PARTENZA|ARRIVO|\bSALIDA\b|LLEGADA|\bODJAZD\b|ODJEZD",
-    r"GYLDIG|\bGALLER\b|GELDIG|VOIMASSA|\bDERIG|GALIOJA|KEHTIV|WAZN[AEY]|PLATNY|PLATNA\s*DO|ERVENYES|VALABIL|VRIJEDI|\bVELJA\b|VAZI\s*DO|GECERLI|Д[ІI]ИСН|ВАЛИДН|\bLIDZ\b|\bIKI\s+\d|\bKUNI\s+\d|T\.?O\.?M\b|\bT/M\b|\bENTRO\b|FINO\s*AL|\bATE\s+\d",
+    r"LIEFERDATUM|LEISTUNGSDATUM|LEVERDATUM|LIVRAISON|CONSEGNA|ENTREGA", r"ANREISE|ABREISE|CHECK-?\s?IN\b|CHECK-?\s?OUT\b|ARRIVAL|DEPARTURE|ARRIVEE|DEPART(?!MENT)", r"OUTWARD|TRAVEL\s*DATE|JOURNEY|HINFAHRT|RUCKFAHRT|AVGANG|AFREISE|PARTENZA|ARRIVO|\bSALIDA\b|LLEGADA|\bODJAZD\b|ODJEZD|\bODCHOD\b|WYJAZD|PRZYJAZD|\bLAHTO\b|\bAFGANG\b",
+    r"GYLDIG|\bGALLER\b|GELDIG|VOIMASSA|\bDERIG|GALIOJA|KEHTIV|WAZN[AEY]|PLATNY|PLATNE\b|PLATNA\s*DO|PLATNOST|ERVENYES|VALABIL|VRIJEDI|\bVELJA\b|VAZI\s*DO|GECERLI|Д[ІI]ИСН|ВАЛИДН|\bLIDZ\b|\bIKI\s+\d|\bKUNI\s+\d|T\.?O\.?M\b|\bT/M\b|\bENTRO\b|FINO\s*AL|\bATE\s+\d",
     r"ZEITRAUM|\bPERIOD|PERIODE|PERIODO|BEST\s*BY|MHD\b|USE\s*BY",
 )  # fmt: skip

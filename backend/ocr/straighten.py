@@ -176,7 +176,7 @@ def _moved(word: Word, matrix: Any) -> Word:
 
 
 def _is_long(word: Word, aspect: float) -> bool:
-    return len(word.text) >= _LETTERS and word.box.w >= _LONG * _thick(word) * aspect
+    return len(word.text) >= _LETTERS and word.box.w > 0 and word.box.w >= _LONG * _thick(word) * aspect
 
 
 def _slope_of(word: Word, aspect: float) -> tuple[float, float, float]:

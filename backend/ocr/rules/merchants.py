@@ -127,13 +127,13 @@ def _mended(name: str) -> str:
     return brand.upper() if name.isupper() else brand
 
 
-def _hosts(lines: list[Line]) -> set[str]:
-    """The names in the receipt's web addresses, without those that many share."""
-    hosts = {match[1].upper() for line in lines for match in names.WEB.finditer(line.text)}
-    return {host.replace("-", "") for host in hosts - names.SHARED_HOSTS}
+def _hosts(lines: list[Line]) -> list[str]:
+    """The names in the receipt's web addresses as they are printed, each once, without those that many share."""
+    hosts = dict.fromkeys(match[1].upper() for line in lines for match in names.WEB.finditer(line.text))
+    return list(dict.fromkeys(host.replace("-", "") for host in hosts if host not in names.SHARED_HOSTS))
 
 
-def _score(head: list[Line], place: int, known: set[str]) -> float:
+def _score(head: list[Line], place: int, known: list[str]) -> float:
     """How much a line looks like the shop's name. `known` are the names in the receipt's web addresses."""
     line = head[place]
     name = names.clean_name(line.text)
@@ -144,7 +144,7 @@ def _score(head: list[Line], place: int, known: set[str]) -> float:
     return 2.0 - 0.13 * place + _speaks_for(head, place, name, text, known) - _speaks_against(head, place, name, text)
 
 
-def _speaks_for(head: list[Line], place: int, name: str, text: str, known: set[str]) -> float:
+def _speaks_for(head: list[Line], place: int, name: str, text: str, known: list[str]) -> float:
     """A legal form, the kind of shop, a register's number, a web address of that name, large print, being said again, a known brand."""
     line, tallest = head[place], max(each.box.h for each in head)
     return (
@@ -230,7 +230,7 @@ def _says_where(text: str) -> bool:
     return bool(names.ADDRESS.search(text)) or begins_with_place(text)
 
 
-def _by_web(lines: list[Line], known: set[str]) -> MerchantFound | None:
+def _by_web(lines: list[Line], known: list[str]) -> MerchantFound | None:
     """The line that says the name in a web address, wherever it stands; else that name."""
     found = [line for line in lines if names.WEB.search(line.text)]
     for host in known:

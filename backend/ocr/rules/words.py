@@ -13,6 +13,8 @@ _STROKES: Final = str.maketrans(
 
 def plain(text: str) -> str:
     """Upper case without accents, for matching words; as long as the original wherever letters have one form."""
+    if text.isascii():
+        return text.upper()
     folded = unicodedata.normalize("NFKD", text.translate(_STROKES))
     return unicodedata.normalize("NFC", "".join(c for c in folded if not unicodedata.combining(c)).upper())
 

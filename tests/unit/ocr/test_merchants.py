@@ -76,3 +76,11 @@ def test_a_brand_that_the_foot_prints_again_begins_the_companys_name() -> None:
 
 def test_a_host_that_many_share_names_no_shop() -> None:
     assert "Gmail" not in values("+\n12.00\nQuestions? shop@gmail.com\nTOTAL 9.00").get("merchant", "")
+
+
+def test_of_several_web_addresses_the_first_one_names_the_shop() -> None:
+    hosts = ["alba", "borea", "cinta", "dorna", "elva", "fiora"]
+    found = values("\n".join(["12/03/2026", *(f"www.{host}.de" for host in hosts), "9.99"]))
+    assert found["merchant"] == "Alba"
+    named = values("\n".join(["12/03/2026", "9.99", *(f"www.{host}.de" for host in hosts), *["."] * 14, *reversed(hosts)]))
+    assert named["merchant"] == "alba"

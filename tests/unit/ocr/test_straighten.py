@@ -65,6 +65,11 @@ def test_a_level_page_is_not_askew_and_few_words_tell_nothing() -> None:
     assert straighten.frame_of(receipt(8)[:4], ASPECT) is None
 
 
+def test_texts_without_a_width_tell_no_slope() -> None:
+    points = [Word("TOTAL 5.60", 0.98, Box(1, 0.5, 0.1 * number, 0, 0)) for number in range(9)]
+    assert straighten.lean(points, ASPECT) == (0.0, 0.0)
+
+
 def test_the_frame_leaves_out_what_is_around_the_receipt_but_not_its_edges() -> None:
     frame = straighten.frame_of(receipt(), ASPECT)
     assert frame

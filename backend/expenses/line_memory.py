@@ -19,6 +19,7 @@ _REMEMBER: Final = text(
     "INSERT INTO line_memory (workspace_id, line_key, expense_id, category_id)"
     " SELECT :workspace_id, each.key, :expense_id, each.category"
     " FROM unnest(CAST(:keys AS text[]), CAST(:categories AS uuid[])) AS each (key, category)"
+    " JOIN category ON category.workspace_id = :workspace_id AND category.id = each.category FOR KEY SHARE OF category"
 )
 # What a person chose counts while their expense still says it: in one of its lines, or as the category of the whole. What stayed in
 # the category of its whole says something about such receipts alone: the tea of a café is no tea of a supermarket.
@@ -46,7 +47,7 @@ def line_key(description: str) -> str:
 async def remember_lines(session: AsyncSession, actor: Actor, expense_id: UUID, chosen: Mapping[str, UUID | None]) -> None:
     """Keep what a person chose for the lines of an expense, by description, in place of what they chose there before.
 
-    Lines without a category teach nothing. Raises `NoSuchExpense`.
+    Lines without a category teach nothing, nor do those whose category has gone meanwhile. Raises `NoSuchExpense`.
     """
     require(actor, "expenses:write")
     await store.locked(session, actor, expense_id)

@@ -158,10 +158,15 @@ def made_of(headers: dict[str, str], files: list[tuple[str, str, bytes]], *, tex
     message = EmailMessage()
     for name, value in headers.items():
         message[name] = plain(value)[:1000]
-    message.set_content(text)
+    message.set_content(_sendable(text))
     if html:
-        message.add_alternative(html, subtype="html")
+        message.add_alternative(_sendable(html), subtype="html")
     for name, media_type, data in files:
         main, sub = media_type.split("/") if rules.may_be_receipt(media_type, name) else ("application", "octet-stream")
         message.add_attachment(data, maintype=main, subtype=sub, filename=plain(name) or None)
     return message.as_bytes()
+
+
+def _sendable(text: str) -> str:
+    """`text` with a mark for half a character: JSON may hold one where somebody has cut a text."""
+    return text.encode("utf-8", "replace").decode()

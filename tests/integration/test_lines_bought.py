@@ -157,6 +157,14 @@ async def test_a_category_that_goes_takes_its_lines_to_the_one_that_follows(acto
     assert await goes_to(actor, await spend(actor, "5.00", category_id=groceries), "Sirup") == home
 
 
+async def test_a_category_that_has_gone_meanwhile_teaches_nothing_and_the_others_do(actor: Actor) -> None:
+    health = await category(actor, "health")
+    taught = await spend(actor, "10.00", category_id=health)
+    async with transaction(actor) as session:
+        await expenses.remember_lines(session, actor, taught.id, {"Sirup": health, "Sponge": new_id()})
+    assert await rows(actor, "SELECT line_key, category_id FROM line_memory") == [("sirup", health)]
+
+
 async def test_of_a_category_that_the_machine_is_unsure_of_no_food_is_told_apart(actor: Actor) -> None:
     bought = await spend(actor, "10.00", category_id=await category(actor, "fuel"))
     async with transaction(actor) as session:

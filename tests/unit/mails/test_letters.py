@@ -151,3 +151,10 @@ def test_a_mail_put_together_from_a_providers_account_is_one_like_any_other() ->
     letter = letters.read(raw)
     assert ([each.name for each in letter.files], letter.other) == (["a.jpg"], ["b"])
     assert b"\nBcc" not in raw
+
+
+def test_a_text_that_a_provider_has_cut_within_a_character_is_a_text_still() -> None:
+    for told in ({"text": "Total 5.00 EUR \ud83d"}, {"html": "<p>Total 5.00 EUR \ud83d</p>"}):
+        letter = letters.read(letters.made_of({"From": "mara@shop.example"}, [], **told))
+        assert letter.sheet is not None
+        assert letter.sheet.text.startswith("Total 5.00 EUR")

@@ -32,7 +32,16 @@ PAPERS: Final = (
         "EUR",
         "MwSt",
         7,
-        (("Vollmilch", 129), ("Brot", 349), ("Tomaten", 279), ("Kaffee", 749), ("Butter", 239), ("Apfelsaft", 189)),
+        (
+            ("Vollmilch", 129),
+            ("Brot", 349),
+            ("Tomaten", 279),
+            ("Kaffee", 749),
+            ("Butter", 239),
+            ("Apfelsaft", 189),
+            ("Shampoo", 295),
+            ("Waschmittel", 425),
+        ),
     ),
     Paper(
         "dm-drogerie markt",

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from random import Random
 
+from backend.ai.lines import Bought, place_lines
 from backend.categories.starter import STARTER_CATEGORIES
 from backend.cli import demo_books, demo_receipts
 from backend.ocr.documents import sniff
@@ -41,3 +42,10 @@ def test_no_two_receipts_are_alike_and_their_totals_add_up() -> None:
 def test_a_drawn_receipt_is_a_picture() -> None:
     slip = next(demo_receipts.slips(TODAY, 1, Random(1)))
     assert sniff(demo_receipts.draw(slip)) == "image/png"
+
+
+def test_some_receipts_of_the_supermarket_fall_into_several_categories() -> None:
+    papers = [slip for slip in demo_receipts.slips(TODAY, 40, Random(1)) if slip.paper.shop == "REWE Markt"]
+    told = [{place.category_key for place in place_lines([Bought(*each) for each in slip.goods], "groceries")} for slip in papers]
+    assert {None, "health", "home"} in told
+    assert {None} in told

@@ -11,6 +11,10 @@ from backend.ocr.flow import Flow, Mark, flow_of
 # How many times as high as its neighbour a word may be and still stand in the same line.
 _STAMP: Final = 3.0
 _WIDE: Final = 0.03  # what is narrower tells no slope
+_HALF: Final = 0.5  # of its height that a word has in common with its line
+_CROSSING: Final = 0.3  # of its width that a word may have in common with its neighbour
+_COVERED: Final = 0.9  # and a run of words with any other of its line
+_RUN: Final = 0.12  # of the page's width; single words may be given twice
 _LEAST_HEIGHT: Final = 0.3
 # How sure each field has to be for a receipt to need no second look, neither a person's nor another engine's.
 ENOUGH: Final[Mapping[str, float]] = {"total": 0.97, "date": 0.8, "currency": 0.8, "merchant": 0.7}
@@ -175,7 +179,7 @@ def lines_of(words: list[Word], page: int, aspect: float = 1.4) -> PageText:
     flow = _flow(words)
     rows: list[list[tuple[Word, Box]]] = []
     for each in sorted(((word, _upright(word.box, flow)) for word in words), key=lambda pair: pair[1].middle):
-        row = next((row for row in reversed(rows[-4:]) if _beside([box for _, box in row], each[1])), None)
+        row = next((row for row in reversed(rows[-4:]) if _shared([box for _, box in row], each[1]) > _HALF), None)
         rows.append([each]) if row is None else row.append(each)
     rows.sort(key=lambda row: sum(box.middle for _, box in row) / len(row))
     return PageText(page, tuple(Line(tuple(word for word, _ in sorted(row, key=lambda pair: pair[1].x))) for row in rows), aspect)
@@ -196,15 +200,24 @@ def _upright(box: Box, flow: Flow) -> Box:
     return Box(box.page, box.x, flow.level(x, box.middle) - height / 2, box.w, height)
 
 
-def _beside(row: list[Box], box: Box) -> bool:
-    """Whether `box` stands in the height of the row and beside its words, compared with its nearest neighbour."""
+def _shared(row: list[Box], box: Box) -> float:
+    """The share of its height that `box` has in common with its nearest neighbour in a row.
+
+    0 where it stands above or below a word of the row.
+    """
     near = min(row, key=lambda each: min(abs(each.x - box.right), abs(each.right - box.x)))
     height = min(near.h, box.h)
-    overlap = min(near.y + near.h, box.y + box.h) - max(near.y, box.y)
-    crossing = min(near.right, box.right) - max(near.x, box.x)
     if max(near.h, box.h) > _STAMP * height:
-        return False  # a stamp or a signature across several lines
-    return overlap > 0.5 * height and crossing < 0.3 * min(near.w, box.w)
+        return 0.0  # a stamp or a signature across several lines
+    if _crossing(near, box) >= _CROSSING or any(_crossing(each, box) > _COVERED for each in row if min(each.w, box.w) > _RUN):
+        return 0.0
+    return (min(near.y + near.h, box.y + box.h) - max(near.y, box.y)) / height if height else 0.0
+
+
+def _crossing(one: Box, other: Box) -> float:
+    """How much of its width the narrower of two boxes has in common with the other."""
+    width = min(one.w, other.w)
+    return (min(one.right, other.right) - max(one.x, other.x)) / width if width else 0.0
 
 
 def all_lines(pages: list[PageText]) -> Iterator[Line]:

@@ -30,6 +30,12 @@ def test_a_stamp_across_lines_does_not_join_them() -> None:
     assert sorted(line.text for line in page.lines) == ["PAID", "TAX", "TOTAL 1.00"]
 
 
+def test_two_names_one_above_the_other_are_two_lines_though_a_price_stands_between_them() -> None:
+    names = [word("NANO", 0.1, 0.1), word("DISCOUNT", 0.1, 0.124)]
+    page = lines_of([*names, word("13.49", 0.7, 0.112), word("3.50-", 0.7, 0.136)], 1)
+    assert [line.text for line in page.lines] == ["NANO 13.49", "DISCOUNT 3.50-"]
+
+
 boxes = st.builds(word, st.just("x"), st.floats(0, 0.8), st.floats(0, 0.9), st.floats(0.01, 0.2), st.floats(0.005, 0.1))
 
 

@@ -21,7 +21,7 @@ from backend.ocr.reading import Context, PageText, Reading, Word, lines_of
 from backend.ocr.rules import understand
 from bench.calibrate import is_right, scorer
 from bench.ocr_accuracy import DATA, kept_file, manifest, unpacked
-from bench.table import Limit, show
+from bench.table import Limit, Measured, show
 
 _ENGINE: Final = "rapidocr"
 _SETS: Final = ("sroie", "myreceipts", "softmatic", "latvia", "beanbeaver", "misc", "invoice2data")
@@ -111,15 +111,10 @@ def readings(data: Path, words: Path) -> Iterator[tuple[str, dict[str, Any], Rea
                 yield name, row, understand([damaged(page, chance) for page in pages], Context(_UPLOAD_DAY))
 
 
-def main() -> None:
-    """Damage, understand, judge, print."""
-    parser = argparse.ArgumentParser(prog="python -m bench.damage", description="Count what is wrong and sure in damaged readings.")
-    parser.add_argument("data", nargs="?", type=Path, default=DATA)
-    parser.add_argument("--words", type=Path, required=True, help="what the engines read, kept by bench.ocr_accuracy --words")
-    parser.add_argument("--list", action="store_true", help="name every wrong field that would be confirmed")
-    options = parser.parse_args()
-    judge, counts = scorer(options.data), Counter[str]()
-    for name, row, reading in readings(options.data, options.words):
+def measure(data: Path, words: Path, *, name_them: bool = False) -> list[Measured]:
+    """The rows with a gate; `name_them` prints every wrong field that would be confirmed."""
+    judge, counts = scorer(data), Counter[str]()
+    for name, row, reading in readings(data, words):
         counts["all"] += 1
         if not is_certain({field: each.as_json() for field, each in reading.fields.items()}):
             continue
@@ -128,15 +123,26 @@ def main() -> None:
             value = reading.fields[field].value
             if is_right(judge, row, field, value) is False:
                 counts[field] += 1
-                if options.list:
+                if name_them:
                     print(f"{name} {row['file']} {field}: {value}, label {row['truth'][field]}")
-    print(f"{counts['confirmed']} of {counts['all']} damaged readings would be confirmed without a person")
-    most = max(counts["confirmed"], 1)
-    show([
-        Limit("wrong totals among them", counts["total"], 0, "receipts"),
-        Limit("wrong days, share of them", counts["date"] / most, _WRONG_DAYS, "of confirmed"),
-        Limit("wrong currencies among them", counts["currency"], 0, "receipts"),
-    ])  # fmt: skip
+    print(
+        f"{counts['confirmed']} of {counts['all']} damaged readings would be confirmed without a person, {counts['date']} with a wrong day"
+    )
+    return [
+        Limit("damaged: wrong totals that would be confirmed", counts["total"], 0, "receipts"),
+        Limit("damaged: wrong currencies that would be confirmed", counts["currency"], 0, "receipts"),
+        Limit("damaged: wrong days, share of the confirmed", counts["date"] / max(counts["confirmed"], 1), _WRONG_DAYS, "of them"),
+    ]
+
+
+def main() -> None:
+    """Damage, understand, judge, print."""
+    parser = argparse.ArgumentParser(prog="python -m bench.damage", description="Count what is wrong and sure in damaged readings.")
+    parser.add_argument("data", nargs="?", type=Path, default=DATA)
+    parser.add_argument("--words", type=Path, required=True, help="what the engines read, kept by bench.ocr_accuracy --words")
+    parser.add_argument("--list", action="store_true", help="name every wrong field that would be confirmed")
+    options = parser.parse_args()
+    show(measure(options.data, options.words, name_them=options.list))
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ from backend.ocr.cascade import Cascade
 from backend.ocr.reading import Context
 from backend.ocr.rules import understand
 from backend.ocr.rules.words import plain
-from bench import calibrate, line_items
+from bench import calibrate, damage, line_items
 from bench.ocr_accuracy import ALONE, ALONE_RIGHT, CASCADE, DATA, FLOORS, kept_file, manifest, see
 from bench.table import Limit, Measured, show
 
@@ -253,7 +253,7 @@ def _measure(data: Path, words: Path, *, full: bool) -> None:
     print("\nwhat the cascade got wrong, by cause:")
     show_failures(all_found[CASCADE])
     print("\nlines bought:")
-    show([*gates(all_found[CASCADE], peaks[CASCADE]), *line_items.measure(data, words / CASCADE)])
+    show([*gates(all_found[CASCADE], peaks[CASCADE]), *line_items.measure(data, words / CASCADE), *damage.measure(data, words)])
 
 
 if __name__ == "__main__":

@@ -24,14 +24,15 @@ _WORDS: Final = ("locales", "expense_app/variants.py", "backend/core/languages.p
 _SOURCES: Final = (
     *("expense_app", "assets", "rxconfig.py", "package.json", "bun.lock", "requirements/run.lock"),
     *("backend/ai/catalogue_build.py", "backend/ai/catalogue.py", "backend/ai/topics.py", "backend/ai/words.py"),
+    *("backend/ocr/brand_names.py", "backend/ocr/rules/brands.py"),
 )
 _LOCK: Final = ("reflex.lock",)  # read by the build, and written by it when pages begin to use another package
-_MADE: Final = ("assets/fonts", "assets/icons.svg", "backend/ai/data")
+_MADE: Final = ("assets/fonts", "assets/icons.svg", "backend/ai/data", "backend/ocr/rules/data")
 _FONT: Final = "node_modules/@fontsource-variable/geist/files/geist-latin-wght-normal.woff2"
 _MARK_LENGTH: Final = 12
 _HEAVY: Final = (b"@radix-ui/themes", b"radix-themes", b"recharts")
 _DRAWING: Final = re.compile(r"<svg[^>]*>(.*?)</svg>", re.DOTALL)
-_CATALOGUE: Final = "backend.ai.catalogue_build"
+_FROM_INDEX: Final = ("backend.ai.catalogue_build", "backend.ocr.brand_names")
 
 
 def run(_options: Namespace) -> None:
@@ -81,14 +82,15 @@ def _files(names: Sequence[str]) -> Iterator[Path]:
 
 
 def prepare() -> None:
-    """What is made from npm packages: the font, the sprite of icons, the catalogue of merchants."""
+    """What is made from npm packages: the font, the sprite of icons, the catalogue of merchants, the names of chains."""
     install(ROOT)
     fonts = ROOT / "assets" / "fonts"
     fonts.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(ROOT / _FONT, fonts / "geist.woff2")
     names = (ROOT / "assets" / "icons.txt").read_text().split()
     (ROOT / "assets" / "icons.svg").write_text(sprite(names, ROOT / "node_modules" / "lucide-static" / "icons"))
-    call([sys.executable, "-m", _CATALOGUE, ROOT / "node_modules" / "name-suggestion-index"], ROOT)
+    for maker in _FROM_INDEX:
+        call([sys.executable, "-m", maker, ROOT / "node_modules" / "name-suggestion-index"], ROOT)
 
 
 def sprite(names: list[str], drawings: Path) -> str:

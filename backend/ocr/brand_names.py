@@ -38,6 +38,7 @@ def main(arguments: list[str]) -> None:
     """Write the list and its licence, and say how long it is."""
     package = Path(arguments[0])
     names = brand_names(json.loads((package / "dist" / "json" / "nsi.min.json").read_bytes())["nsi"])
+    BRANDS_FILE.parent.mkdir(exist_ok=True)
     BRANDS_FILE.write_text("\n".join(names) + "\n", encoding="utf-8")
     (BRANDS_FILE.parent / "LICENSE-name-suggestion-index.md").write_bytes((package / "LICENSE.md").read_bytes())
     sys.stdout.write(f"{len(names)} names\n")

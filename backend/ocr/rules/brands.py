@@ -1,6 +1,7 @@
 """Names of chains: they tell a brand from what stands beside it, and mend a logo of which a letter was taken for another.
 
-`brands.txt` is derived from name-suggestion-index (BSD-3-Clause, its contributors) by `python -m backend.ocr.brand_names`.
+`brands.txt` is derived from name-suggestion-index (BSD-3-Clause, its contributors) by `backend.ocr.brand_names` when the product
+is built; until then no brand is known.
 """
 
 import re
@@ -11,7 +12,7 @@ from typing import Final
 
 from backend.ocr.rules.words import plain
 
-BRANDS_FILE: Final = Path(__file__).parent / "brands.txt"
+BRANDS_FILE: Final = Path(__file__).parent / "data" / "brands.txt"
 SHORTEST: Final = 3
 _SHORTEST_MENDED: Final = 6
 _SHORTEST_BEFORE: Final = 5
@@ -40,7 +41,8 @@ def begins_with_brand(text: str) -> bool:
 
 @cache
 def _brands() -> dict[str, str]:
-    return {brand_key(name): name for name in BRANDS_FILE.read_text(encoding="utf-8").splitlines()}
+    names = BRANDS_FILE.read_text(encoding="utf-8").splitlines() if BRANDS_FILE.exists() else []
+    return {brand_key(name): name for name in names}
 
 
 @cache

@@ -23,6 +23,7 @@ _SEED: Final = 2024
 _AT_ONCE: Final = 50
 _TIMEZONE: Final = "Europe/Berlin"
 _PATIENCE_SECONDS: Final = 180
+_PAUSE_SECONDS: Final = 0.5
 
 
 def run(_options: Namespace) -> None:
@@ -100,15 +101,16 @@ async def _once(data: bytes) -> AsyncIterator[bytes]:
 
 async def _wait_for_receipts(actor: Actor) -> int:
     """How many receipts the worker has read; waits as long as it makes progress. Raises `CannotStart` when none does."""
-    waited, before = 0.0, RECEIPTS
+    waited, before = 0.0, None
     while waited < _PATIENCE_SECONDS:
         async with transaction(actor) as session:
             left = (await expenses.totals(session, actor, ExpenseFilter(status="processing"))).count
-        print(f"\rReading receipts … {RECEIPTS - left} of {RECEIPTS}", end="", flush=True)
+        if left != before:
+            print(f"\rReading receipts … {RECEIPTS - left} of {RECEIPTS}", end="", flush=True)
         if not left:
             break
-        waited, before = (0.0, left) if left < before else (waited + 0.5, before)
-        await asyncio.sleep(0.5)
+        waited, before = (waited + _PAUSE_SECONDS, before) if left == before else (0.0, left)
+        await asyncio.sleep(_PAUSE_SECONDS)
     print()
     if left == RECEIPTS:
         raise CannotStart("No receipt was read: is the worker running? The books are there, and the receipts wait for it.")

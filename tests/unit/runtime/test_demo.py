@@ -1,11 +1,16 @@
 """The books and receipts of the demonstration are believable, of the promised size, and add up."""
 
+from contextlib import nullcontext
 from datetime import date, timedelta
 from random import Random
+from types import SimpleNamespace
+
+import pytest
 
 from backend.ai.lines import Bought, place_lines
 from backend.categories.starter import STARTER_CATEGORIES
-from backend.cli import demo_books, demo_receipts
+from backend.cli import demo, demo_books, demo_receipts
+from backend.core.actor import Actor
 from backend.ocr.documents import sniff
 
 TODAY = date(2026, 11, 24)
@@ -49,3 +54,20 @@ def test_some_receipts_of_the_supermarket_fall_into_several_categories() -> None
     told = [{place.category_key for place in place_lines([Bought(*each) for each in slip.goods], "groceries")} for slip in papers]
     assert {None, "health", "home"} in told
     assert {None} in told
+
+
+async def test_the_reading_of_receipts_is_told_once_for_each_number(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = iter([40, 40, 40, 39, 39, 0, 0])
+
+    async def totals(*_: object) -> object:
+        return SimpleNamespace(count=next(left))
+
+    monkeypatch.setattr(demo, "_PAUSE_SECONDS", 0)
+    monkeypatch.setattr(demo, "transaction", lambda _actor: nullcontext())
+    monkeypatch.setattr(demo.expenses, "totals", totals)
+    assert await demo._wait_for_receipts(Actor.__new__(Actor)) == demo.RECEIPTS
+    assert [line for line in capsys.readouterr().out.strip().split("\r") if line] == [
+        f"Reading receipts … {read} of 40" for read in (0, 1, 40)
+    ]

@@ -61,10 +61,11 @@
   });
 
   /* the focused field lights its place; a click on a place goes to its field */
-  const bring = (box) => {
+  const bring = (box) => {   // the strip scrolls on a phone, the column beside the form elsewhere
     const stage = box.closest("[data-stage]"); if (!stage || stage.closest("dialog")) return;
-    const over = box.getBoundingClientRect().top - stage.getBoundingClientRect().top + stage.scrollTop;
-    stage.scrollTo({ top: Math.max(0, over - stage.clientHeight / 2), behavior: reduced.matches ? "auto" : "smooth" });
+    const pane = [stage, stage.closest(".d-papers")].find((it) => it && it.scrollHeight > it.clientHeight + 1) || stage;
+    const over = box.getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop;
+    pane.scrollTo({ top: Math.max(0, over - pane.clientHeight / 2), behavior: reduced.matches ? "auto" : "smooth" });
   };
   const boxes = (field) => $$(".rc [data-field]").filter((box) => box.dataset.field === field);
   document.addEventListener("focusin", (e) => {
@@ -78,6 +79,35 @@
     const dialog = box.closest("dialog"); if (dialog) outlaySheets.close(dialog);
     e.stopPropagation(); document.getElementById("f-" + box.dataset.field)?.focus();
   }, true);
+
+  /* a line that was bought lights its place while it is pointed at or focused; pressed, it is brought into sight */
+  const LINE = "button[data-spot]";
+  const light = (line) => {
+    if (view()?.open && !line) return;
+    $$(".hl-line").forEach((it) => it.remove());
+    const sheets = line ? $$("[data-leaf]").filter((leaf) => leaf.dataset.leaf === line.dataset.sheet).map((leaf) => $(".sheet-of", leaf)).filter(Boolean) : [];
+    return sheets.map((sheet) => {
+      const mark = document.createElement("span"), [left, top, width, height] = line.dataset.spot.split(" ").map((part) => `${part}%`);
+      mark.className = "hl hl-line"; mark.dataset.field = ""; mark.ariaHidden = "true";
+      Object.assign(mark.style, { left, top, width, height }); sheet.append(mark);
+      return mark;
+    });
+  };
+  const turnTo = (line) => {
+    const leaf = $$(".rc [data-leaf]").find((it) => it.dataset.leaf === line.dataset.sheet);
+    if (leaf) { shown = leaf.dataset.leaf; draw(); }
+    return leaf;
+  };
+  const seen = (box) => { const at = box.closest("[data-stage]").getBoundingClientRect(); return at.bottom > 40 && at.top < innerHeight - 40; };
+  document.addEventListener("mouseover", (e) => { const line = e.target.closest(LINE); if (line || $(".hl-line")) light(line || document.activeElement.closest(LINE)); });
+  document.addEventListener("focusout", (e) => { if (e.target.matches(LINE)) light(); });
+  document.addEventListener("focusin", (e) => { if (e.target.matches(LINE) && turnTo(e.target)) light(e.target).forEach(bring); });
+  document.addEventListener("click", (e) => {
+    const line = e.target.closest(LINE), leaf = line && turnTo(line); if (!leaf) return;
+    if (seen(leaf)) return light(line).forEach(bring);
+    reset(); outlaySheets.open("viewer", line); draw();   // the strip is scrolled away: the large view shows the line
+    const mark = light(line).find((it) => it.closest("dialog")); if (mark) zoomOn(mark);
+  });
 
   /* the large view */
   let zoom = 1, x = 0, y = 0, moved = false;
@@ -93,6 +123,7 @@
     place();
   };
   const middle = (e) => { const box = stage().getBoundingClientRect(); return { x: e.clientX - box.left - box.width / 2, y: e.clientY - box.top - box.height / 2 }; };
+  const zoomOn = (mark) => { const box = mark.getBoundingClientRect(), at = middle({ clientX: box.x + box.width / 2, clientY: box.y + box.height / 2 }); zoom = 2; x = -at.x * zoom; y = -at.y * zoom; bounded(); place(); };
   const turn = () => { const leaf = places().map(current).find(Boolean); if (leaf) { setTurn(leaf.dataset.leaf, (turnOf(leaf.dataset.leaf) + 1) % 4); reset(); draw(); } };
   document.addEventListener("click", (e) => {
     const at = e.target.closest("[data-view],[data-turn],[data-zoom],[data-leaf-by]"); if (!at || at.matches("[data-leaf]")) return;

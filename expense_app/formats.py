@@ -141,6 +141,11 @@ def count(number: int, locale: str) -> str:
     return format_decimal(number, locale=locale_of(locale))
 
 
+def quantity(number: Decimal, locale: str) -> str:
+    """How much of something, with up to three decimals: `2`, `0.512`."""
+    return format_decimal(number, format="#,##0.###", locale=locale_of(locale))
+
+
 def day_label(day: date, today: date, locale: str) -> str:
     """A day as a heading: Today, Yesterday, `Sunday, 22 November`, with the year where it is not this one."""
     if day == today:

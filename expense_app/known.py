@@ -109,7 +109,7 @@ def meta_words(expense: ExpenseView, category: CategoryView | None, desk: Desk) 
     """The line below the name: day and category."""
     day = formats.short_day(expense.occurred_on, desk.today, desk.locale)
     if expense.splits:
-        return f"{day} · " + _("Split")
+        return f"{day} · " + _("Divided")
     return f"{day} · {category.name}" if category else day
 
 

@@ -121,7 +121,7 @@ def _facts(expense: ExpenseView, desk: Desk, known: Iterable[CategoryView]) -> l
         (_("Merchant"), expense.merchant_name),
         (_("Total"), formats.spent(expense.money, expense.kind, desk.locale) if expense.money else ""),
         (_("Date"), formats.full_day(expense.occurred_on, desk.locale)),
-        (_("Category"), _("Split") if expense.splits else category),
+        (_("Category"), _("Divided") if expense.splits else category),
         (_("Note"), expense.note.strip()[:200]),
         (_("Tags"), ", ".join(expense.tags)),
     ]

@@ -1,7 +1,7 @@
 """What stands on an expense's receipt, line by line, each with the category proposed for it and the reason."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 from uuid import UUID
@@ -24,14 +24,29 @@ _BESIDES: Final = ("tax", "tip", "rounding")
 
 
 @dataclass(frozen=True)
+class LinePlace:
+    """Where a line stands: the receipt, its page (from 1), and left, top, width and height in parts of the page."""
+
+    receipt_id: UUID
+    page: int
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
 class LineBought:
-    """A line of a receipt. `category_id` is what is proposed; `for_all`: it takes something off all lines, and has none."""
+    """A line of a receipt. `category_id` is what is proposed; `for_all`: it takes something off all lines, and has none.
+
+    `quantity` and `unit` (the price of one) are None where they are not printed; `place` where it is not known.
+    """
 
     description: str
     money: Money
     category_id: UUID | None
     for_all: bool
     why: str
+    quantity: Decimal | None = None
+    unit: Money | None = None
+    place: LinePlace | None = None
 
 
 @dataclass(frozen=True)
@@ -50,17 +65,22 @@ async def lines_bought(session: AsyncSession, actor: Actor, expense: ExpenseView
     if expense.money is None:
         return None
     papers = _papers(receipts)
-    bought = [line for paper in papers for each in paper.lines[:_MOST] if (line := _line(each, expense.money.currency))]
-    if not bought:
+    currency = expense.money.currency
+    read = [(line, each, paper) for paper in papers for each in paper.lines[:_MOST] if (line := _line(each, currency))]
+    if not read:
         return None
+    bought = [line for line, _each, _paper in read]
     known = {each.id: each for each in await categories.list_all(session, actor)}
     words = [each.description for each in bought]
     chosen = await expenses.chosen_for_lines(session, actor, words, here=expense.id, own=expense.category_id)
     remembered = {name: Chosen(str(category), known[category].name) for name, category in chosen.items() if category in known}
     places = place_lines(bought, _own_key(expense, known), remembered, expense.kind)
     by_key = {each.key: each.id for each in known.values() if each.key}
-    lines = (_placed(line, place, expense, by_key) for line, place in zip(bought, places, strict=True))
-    return LinesBought(tuple(lines), _closes(expense.money, bought, papers))
+    lines = tuple(
+        replace(_proposed(line, place, expense, by_key), **_printed(each, paper, currency))
+        for (line, each, paper), place in zip(read, places, strict=True)
+    )
+    return LinesBought(lines, _closes(expense.money, bought, papers))
 
 
 def _papers(receipts: Sequence[ReceiptView]) -> list[ReceiptView]:
@@ -94,7 +114,29 @@ def _own_key(expense: ExpenseView, known: Mapping[UUID, CategoryView]) -> str | 
     return own.key or (parent.key if parent else None) or OF_A_PERSON
 
 
-def _placed(line: Bought, place: Place, expense: ExpenseView, by_key: Mapping[str, UUID]) -> LineBought:
+def _printed(read: Mapping[str, Any], paper: ReceiptView, currency: str) -> dict[str, Any]:
+    """What else is known of a line: how many at which price, and where it stands."""
+    count, unit = _count(read.get("quantity")), _minor((read.get("unit_price") or {}).get("amount"), currency)
+    return {"quantity": count, "unit": Money(unit, currency) if unit else None, "place": _place(paper.id, read.get("box"))}
+
+
+def _place(receipt_id: UUID, box: Sequence[float] | None) -> LinePlace | None:
+    if not box:
+        return None
+    page, left, top, width, height = box
+    return LinePlace(receipt_id, int(page), (left, top, width, height))
+
+
+def _count(printed: Any) -> Decimal | None:
+    """A quantity as it is printed, `2` or `0,512`; None for what is no number above nothing."""
+    try:
+        count = Decimal(str(printed or 0).replace(",", "."))
+    except InvalidOperation:
+        return None
+    return count if count.is_finite() and count > 0 else None
+
+
+def _proposed(line: Bought, place: Place, expense: ExpenseView, by_key: Mapping[str, UUID]) -> LineBought:
     money = Money(line.minor, expense.money.currency if expense.money else "")
     if place.source == "all":
         return LineBought(line.description, money, None, for_all=True, why=place.why)

@@ -5,7 +5,7 @@ from typing import Any, Final
 import reflex as rx
 from reflex.style import Style
 
-from expense_app.components.bought import offer
+from expense_app.components.bought import offer, purchase
 from expense_app.components.capture import drop_zone, uploads
 from expense_app.components.category_picker import category_picker
 from expense_app.components.date_field import date_input
@@ -73,8 +73,9 @@ def _shown(state: Any) -> rx.Component:
         twin_notice(),
         _form(state),
         shares(state.shares, Split.begin(state.expense_id)),
-        offer(state.offer, Split.begin_by_items(state.expense_id)),
+        offer(state.bought.offer, Split.begin_by_items(state.expense_id)),
         _facts(state),
+        purchase(state.bought),
         _actions(state),
         history(state.history),
     )

@@ -133,7 +133,7 @@ def _sum(expenses: list[ExpenseView], desk: Desk) -> str:
 def _meta(expense: ExpenseView, category: CategoryView | None, desk: Desk, *, with_day: bool) -> str:
     parts = [formats.short_day(expense.occurred_on, desk.today, desk.locale)] if with_day else []
     if expense.splits:
-        parts.append(_("Split"))
+        parts.append(_("Divided"))
     elif category:
         parts.append(category.name)
     elif expense.status not in ("processing", "failed"):

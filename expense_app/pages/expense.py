@@ -10,7 +10,7 @@ from backend import categories, expenses, ocr
 from backend.core.errors import NotFound, Problem
 from backend.expenses import ExpenseChange, ExpenseView, Selection, StaleExpense
 from expense_app import edits, formats, known, neighbours
-from expense_app.components.bought import offered
+from expense_app.components.bought import purchase_of
 from expense_app.components.category_picker import CategoryChoice, category_called, category_choices
 from expense_app.components.detail import detail_view
 from expense_app.components.history import Line, lines_of, people_in
@@ -24,6 +24,7 @@ from expense_app.desk import Desk, at_desk, follow, tell_others
 from expense_app.failures import words_for
 from expense_app.marks import needs
 from expense_app.notice import Notice
+from expense_app.purchase import Purchase
 from expense_app.routes import Page, expense_of
 from expense_app.shell import Shell
 from expense_app.words import _
@@ -58,7 +59,7 @@ class Expense(rx.State):
     two: str = ""
     facts: list[Fact] = []
     shares: list[Share] = []
-    offer: str = ""
+    bought: Purchase = Purchase()
     day: str = ""
     told: dict[str, int] = {}
     choices: list[CategoryChoice] = []
@@ -269,7 +270,7 @@ class Expense(rx.State):
         self.shares = shares_of(expense, desk.locale, named)
         self.choices, self.currencies = category_choices(all_categories), currency_choices(desk.base_currency, desk.locale)
         receipts = (await ocr.receipts_of(desk.books, desk.actor, [expense.id])).get(expense.id, [])
-        self.day, self.offer = expense.occurred_on.isoformat(), await offered(desk, expense, receipts, named)
+        self.day, self.bought = expense.occurred_on.isoformat(), await purchase_of(desk, expense, receipts, named)
         self.two = str((not self.deleted and await ocr.asking(desk.books, desk.actor, expense.id)) or "")
         told = await expenses.history(desk.books, desk.actor, expense.id, limit=50)
         people = await people_in(desk, told.items)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Page, expect
 
 from backend.cli.demo_receipts import Paper, Slip, draw
 from tests.e2e.pages import broken_rules, too_wide
@@ -21,6 +21,25 @@ def slip(folder: Path) -> Path:
     return file
 
 
+async def look_at_the_items(page: Page) -> None:
+    """The page lists what was bought; a line lights its place on the picture, also by keyboard, and shows it large where that is away."""
+    items = page.get_by_role("group").filter(has=page.get_by_text("Items (5)"))
+    await items.get_by_text("Items (5)").click()
+    await expect(items.get_by_text("Adds up to the total.")).to_be_visible()
+    await items.get_by_role("button", name="Whole milk £1.20").hover()
+    await expect(page.locator(".rc .hl-line")).to_have_count(1)
+    shampoo = items.get_by_role("button", name="Shampoo Health & care £2.95")
+    await shampoo.focus()
+    assert await broken_rules(page) == [] and await too_wide(page) == 0
+    await shampoo.press("Enter")
+    large = page.get_by_role("dialog", name="Receipt, large")
+    await expect(large.locator(".hl-line")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(large).to_be_hidden()
+    await items.get_by_text("Items (5)").click()
+    await expect(shampoo).to_be_hidden()
+
+
 async def test_a_receipt_of_two_kinds_is_divided_by_what_was_bought_and_taken_back(
     live_app: LiveSite, browser: Browser, tmp_path: Path
 ) -> None:
@@ -32,6 +51,7 @@ async def test_a_receipt_of_two_kinds_is_divided_by_what_was_bought_and_taken_ba
         await page.get_by_role("main").get_by_role("link", name="Tesco").click()
         offer = page.get_by_text("Groceries £7.50 · Health & care £2.95")
         await expect(offer).to_be_visible()
+        await look_at_the_items(page)
         await page.get_by_role("button", name="Divide", exact=True).click()
         sheet = page.get_by_role("dialog", name="Divide among categories")
         await expect(sheet.get_by_text("Whole milk, Brown bread, +2")).to_be_visible()

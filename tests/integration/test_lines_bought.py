@@ -1,5 +1,7 @@
 """Lines of receipts by category: proposed, chosen, remembered, and known to nobody else."""
 
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from backend import ai, expenses
-from backend.ai import LinesBought
+from backend.ai import LinePlace, LinesBought
 from backend.core.actor import Actor
 from backend.core.db import transaction
 from backend.core.ids import new_id
@@ -71,6 +73,22 @@ async def test_a_supermarkets_receipt_falls_into_two_categories_and_closes_with_
     ]
     assert found.closes
     assert not (await proposed(actor, bought, paper(("Milk", "6.00"), ("Shampoo", "4.00")))).closes
+
+
+@pytest.mark.parametrize(
+    ("quantity", "price", "count", "unit"),
+    [("2", "1.99", Decimal(2), 199), ("0,512", "7.77", Decimal("0.512"), 777), ("two", "1.99", None, 199), (None, None, None, None)],
+)
+async def test_a_line_knows_how_many_at_which_price_and_where_it_stands(
+    actor: Actor, quantity: str | None, price: str | None, count: Decimal | None, unit: int | None
+) -> None:
+    bought = await spend(actor, "3.98")
+    receipt = paper(("Milk", "3.98"))
+    line = {**receipt.lines[0], "quantity": quantity, "unit_price": {"amount": price, "currency": "EUR"}, "box": [2, 0.1, 0.2, 0.5, 0.02]}
+    found = (await proposed(actor, bought, replace(receipt, lines=[line]))).lines[0]
+    assert (found.quantity, found.unit and found.unit.minor) == (count, unit)
+    assert found.place == LinePlace(receipt.id, 2, (0.1, 0.2, 0.5, 0.02))
+    assert (await proposed(actor, bought, receipt)).lines[0].place is None
 
 
 async def test_lines_of_the_parts_of_a_long_receipt_follow_each_other_and_a_card_slip_adds_nothing(actor: Actor) -> None:

@@ -183,19 +183,9 @@ class Reader:
 
     async def read(self, data: bytes, context: Context, choice: Choice = AUTO) -> Outcome:
         """Read a file. Raises an `Unreadable` of `documents`, `ReaderCrashed` or `ReaderTimedOut`; a cancelled call ends the child."""
-        return _outcome(
-            await self._work(
-                Job(
-                    data,
-                    context.upload_day.isoformat(),
-                    context.base_currency,
-                    context.locale,
-                    choice.engine,
-                    choice.language,
-                    context.is_one,
-                )
-            )
-        )
+        day = context.upload_day.isoformat()
+        job = Job(data, day, context.base_currency, context.locale, choice.engine, choice.language, context.is_one)
+        return _outcome(await self._work(job))
 
     async def understand(self, pages: list[SeenPage], claims: Claims | None, context: Context) -> Outcome:
         """What words say that came from elsewhere, weighed with what a model claims. Raises what `read` raises."""

@@ -18,7 +18,6 @@ _LONG_CODE: Final = re.compile(
 )
 _ANY_CODE: Final = re.compile(r"^\W*(?:[A-Z]\s)?\d{2,}\b(?![.,%])\s*[^\w(]*")
 _CODE_BEHIND: Final = re.compile(r"\s\d{6,}(?:[A-Z]{1,2})?(?:\s[A-Z]{1,3})?$")
-_COUNT_BEFORE: Final = re.compile(r"^\W*\((\d{1,2})\)\s?")
 # Letters of taxes and prices that are no words: Loblaw's, The Home Depot's, T&T's, what is weighed, what is on sale.
 _TAXED: Final = re.compile(r"\s[HGPF]{0,2}MR[JI]$|H?MRJ$|\s[HGPF]{0,2}RQ$|\s?<\s?\w\s?>?$")
 _FLAGGED: Final = re.compile(r"(?<=\w)\s(?:W|FP|SALE)$")

@@ -3,7 +3,7 @@
 import pytest
 
 from backend.ocr.reading import Context
-from backend.ocr.rules import understand
+from backend.ocr.rules import understand, understanding
 from tests.unit.ocr.paper import TODAY, page, read, values
 
 MALAYSIA = """
@@ -173,3 +173,10 @@ def test_a_line_that_no_till_prints_does_not_hold_up_the_reader(noise: str) -> N
     reading = understand([long], Context(TODAY))
     assert reading.fields["total"].value == "9.00"
     assert noise.strip()[:1000] in reading.text
+
+
+def test_a_document_is_understood_up_to_the_letters_that_a_receipt_has_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    long = page("SHOP LTD\nTOTAL 9.00\n" + "tea and cake\n" * 30 + "GRAND TOTAL 7.00")
+    assert understand([long], Context(TODAY)).fields["total"].value == "7.00"
+    monkeypatch.setattr(understanding, "_MOST_LETTERS", 200)
+    assert understand([long], Context(TODAY)).fields["total"].value == "9.00"

@@ -1,6 +1,7 @@
 """The day of a receipt: in digits, with month names of many languages, glued to a time, day first or month first."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -59,6 +60,21 @@ _GLUED_ISO: Final = re.compile(r"(?P<y>20[0-3]\d)[-/](?P<m>\d\d)[-/](?P<d>\d\d)(
 # A day with letters where digits belong: `07.10.20L9`, `O3/04/2018`.
 _NEARLY: Final = re.compile(r"(?<![A-Z\d])(?=(?:[OIL|./-]*\d){4})[\dOIL|]{1,4}([-/.])[\dOIL|]{1,2}\1[\dOIL|]{2,4}(?![A-Z\d])")
 _MEANT: Final = str.maketrans("OIL|", "0111")
+# In the order in which they are tried: what one has taken is no other day.
+_FORMS: Final = (
+    _ISO,
+    _REIWA,
+    _TAIWAN,
+    _DAY_NAME,
+    _NAME_DAY,
+    _YEAR_DAY_NAME,
+    _YEAR_NAME_DAY,
+    _DIGITS,
+    _PACKED,
+    _PACKED_DAY,
+    _GLUED,
+    _GLUED_ISO,
+)
 _TIME: Final = re.compile(
     r"(?<![\d.,€$£])(?:[01]?\d|2[0-3])\s?[:.]\s?[0-5]\d(?!\d|\s?[€$£])|(?<=[-/.]\d{4})\d\d:\d\d|(?<=[-/.]\d\d)\d\d:\d\d|\d\s?(?:AM|PM)\b|\d{1,2}\s?H\s?\d{2}\b"
 )
@@ -126,20 +142,7 @@ def _placed(text: str, month_first: bool) -> Iterator[_Read]:
     text = _NEARLY.sub(lambda match: match[0].translate(_MEANT), text)
     taken: list[tuple[int, int]] = []
     found: list[tuple[_Read, int]] = []
-    for pattern in (
-        _ISO,
-        _REIWA,
-        _TAIWAN,
-        _DAY_NAME,
-        _NAME_DAY,
-        _YEAR_DAY_NAME,
-        _YEAR_NAME_DAY,
-        _DIGITS,
-        _PACKED,
-        _PACKED_DAY,
-        _GLUED,
-        _GLUED_ISO,
-    ):
+    for pattern in _FORMS:
         for match in pattern.finditer(text):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
@@ -191,7 +194,7 @@ def find_date(lines: list[Line], upload_day: date, *, month_first: bool, country
     `month_first` is how the country writes days; what the receipt itself shows outranks it.
     """
     texts = [plain(line.text) for line in lines]
-    whole, decided = "\n".join(texts), _order(texts)
+    eras, decided = witnesses.eras(country, "\n".join(texts)), _order(texts)
     american = _is_american(texts, country)
     month_first = decided if decided is not None else month_first or american or country in _MONTH_FIRST
     habit = None if country in _EITHER else country in _MONTH_FIRST
@@ -203,21 +206,25 @@ def find_date(lines: list[Line], upload_day: date, *, month_first: bool, country
         day, sure = _settled(each, texts[place], upload_day, certain)
         if day <= upload_day:
             score, why = _score(texts[place], _label(lines, texts, place, each), day, upload_day)
-            score -= _ANOTHER_YEAR * witnesses.is_out_of(day, country, whole)
+            score -= _ANOTHER_YEAR * witnesses.is_out_of(day, eras)
             ambiguous, is_open = not sure and decided is None, not sure and not is_settled
             line, own = lines[place], _word_at(lines[place], each.start).confidence
             found.append(DateFound(day, score, line.box, why, ambiguous, line.confidence, is_open=is_open, own=own, text=texts[place]))
-    often = {each.day: sum(other.day == each.day and other.score > 0 for other in found) for each in found}
+    often = Counter(each.day for each in found if each.score > 0)
     best = max(found, key=lambda each: (each.score + 0.3 * (often[each.day] - 1), -each.box.y), default=None)
-    return _weighed(replace(best, times=often[best.day], rivals=len(often) - 1), texts, upload_day, country) if best else None
+    return (
+        _weighed(replace(best, times=often[best.day], rivals=len({each.day for each in found}) - 1), texts, upload_day, eras)
+        if best
+        else None
+    )
 
 
-def _weighed(found: DateFound, texts: list[str], upload_day: date, country: str) -> DateFound:
+def _weighed(found: DateFound, texts: list[str], upload_day: date, eras: list[witnesses.Era]) -> DateFound:
     """A day with what else on the receipt speaks for it or against it."""
-    whole, beside = "\n".join(texts), witnesses.says_weekday(found.day, found.text)
+    beside = witnesses.says_weekday(found.day, found.text)
     times = found.times + witnesses.is_in_a_number(found.day, texts)
-    if witnesses.is_out_of(found.day, country, whole):
-        mended = witnesses.mended(found.day, country, whole)
+    if witnesses.is_out_of(found.day, eras):
+        mended = witnesses.mended(found.day, eras)
         return replace(found, times=times, is_open=True, **({"day": mended, "why": _MISREAD_YEAR} if mended else {}))
     is_seen_once = times == 1 and not beside and upload_day - found.day > _LATELY
     return replace(found, times=times, is_open=found.is_open or beside is False or (is_seen_once and found.own < _CLEAR))

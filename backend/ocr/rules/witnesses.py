@@ -4,6 +4,7 @@ import re
 from datetime import date
 from typing import Final
 
+Era = tuple[date, date]
 # Country, what the receipt prints, and the first and last day on which it can be printed. Old forms get some months.
 _ERAS: Final = tuple(
     (country, re.compile(pattern), first, last)
@@ -35,12 +36,17 @@ _LONG: Final = re.compile(r"\d{6,40}")
 _FORMS: Final = ("%y%m%d", "%d%m%y", "%Y%m%d", "%d%m%Y", "%m%d%Y", "%m%d%y")
 
 
-def is_out_of(day: date, country: str, text: str) -> bool:
-    """Whether a receipt of this country with this upper-case text cannot be of that day."""
-    return any(not first <= day <= last for first, last in _spans(country, text))
+def eras(country: str, text: str) -> list[Era]:
+    """The first and last days between which a receipt of this country with this upper-case text was printed."""
+    return [(first, last) for home, pattern, first, last in _ERAS if home == country and pattern.search(text)]
 
 
-def mended(day: date, country: str, text: str) -> date | None:
+def is_out_of(day: date, known: list[Era]) -> bool:
+    """Whether a receipt of these `eras` cannot be of that day."""
+    return any(not first <= day <= last for first, last in known)
+
+
+def mended(day: date, known: list[Era]) -> date | None:
     """The day with the last digit of its year as it was printed, where one that looks alike makes it possible."""
     year = f"{day.year}"
     other = _MISREAD.get(year[-1])
@@ -48,7 +54,7 @@ def mended(day: date, country: str, text: str) -> date | None:
         near = day.replace(year=int(year[:-1] + other)) if other else None
     except ValueError:  # 29 February
         return None
-    return near if near is not None and not is_out_of(near, country, text) else None
+    return near if near is not None and not is_out_of(near, known) else None
 
 
 def says_weekday(day: date, text: str) -> bool | None:
@@ -61,7 +67,3 @@ def is_in_a_number(day: date, texts: list[str]) -> bool:
     """Whether a long number on the receipt holds the day, as tills number what they sell: `20180312-0031`, `CS180312044`."""
     written = {day.strftime(form) for form in _FORMS}
     return any(each in number for text in texts for number in _LONG.findall(text) for each in written)
-
-
-def _spans(country: str, text: str) -> list[tuple[date, date]]:
-    return [(first, last) for home, pattern, first, last in _ERAS if home == country and pattern.search(text)]

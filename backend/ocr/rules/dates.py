@@ -61,20 +61,8 @@ _GLUED_ISO: Final = re.compile(r"(?P<y>20[0-3]\d)[-/](?P<m>\d\d)[-/](?P<d>\d\d)(
 _NEARLY: Final = re.compile(r"(?<![A-Z\d])(?=(?:[OIL|./-]*\d){4})[\dOIL|]{1,4}([-/.])[\dOIL|]{1,2}\1[\dOIL|]{2,4}(?![A-Z\d])")
 _MEANT: Final = str.maketrans("OIL|", "0111")
 # In the order in which they are tried: what one has taken is no other day.
-_FORMS: Final = (
-    _ISO,
-    _REIWA,
-    _TAIWAN,
-    _DAY_NAME,
-    _NAME_DAY,
-    _YEAR_DAY_NAME,
-    _YEAR_NAME_DAY,
-    _DIGITS,
-    _PACKED,
-    _PACKED_DAY,
-    _GLUED,
-    _GLUED_ISO,
-)
+_PLAIN: Final = (_ISO, _REIWA, _TAIWAN, _DAY_NAME, _NAME_DAY, _YEAR_DAY_NAME, _YEAR_NAME_DAY)
+_FORMS: Final = (*_PLAIN, _DIGITS, _PACKED, _PACKED_DAY, _GLUED, _GLUED_ISO)
 _TIME: Final = re.compile(
     r"(?<![\d.,€$£])(?:[01]?\d|2[0-3])\s?[:.]\s?[0-5]\d(?!\d|\s?[€$£])|(?<=[-/.]\d{4})\d\d:\d\d|(?<=[-/.]\d\d)\d\d:\d\d|\d\s?(?:AM|PM)\b|\d{1,2}\s?H\s?\d{2}\b"
 )
@@ -212,11 +200,8 @@ def find_date(lines: list[Line], upload_day: date, *, month_first: bool, country
             found.append(DateFound(day, score, line.box, why, ambiguous, line.confidence, is_open=is_open, own=own, text=texts[place]))
     often = Counter(each.day for each in found if each.score > 0)
     best = max(found, key=lambda each: (each.score + 0.3 * (often[each.day] - 1), -each.box.y), default=None)
-    return (
-        _weighed(replace(best, times=often[best.day], rivals=len({each.day for each in found}) - 1), texts, upload_day, eras)
-        if best
-        else None
-    )
+    rivals = len({each.day for each in found}) - 1
+    return _weighed(replace(best, times=often[best.day], rivals=rivals), texts, upload_day, eras) if best else None
 
 
 def _weighed(found: DateFound, texts: list[str], upload_day: date, eras: list[witnesses.Era]) -> DateFound:

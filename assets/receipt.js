@@ -123,7 +123,11 @@
     place();
   };
   const middle = (e) => { const box = stage().getBoundingClientRect(); return { x: e.clientX - box.left - box.width / 2, y: e.clientY - box.top - box.height / 2 }; };
-  const zoomOn = (mark) => { const box = mark.getBoundingClientRect(), at = middle({ clientX: box.x + box.width / 2, clientY: box.y + box.height / 2 }); zoom = 2; x = -at.x * zoom; y = -at.y * zoom; bounded(); place(); };
+  /** Enlarge the place of a line as far as all of it stays in sight: its name is at one end, its amount at the other. */
+  const zoomOn = (mark) => {
+    const box = mark.getBoundingClientRect(), at = middle({ clientX: box.x + box.width / 2, clientY: box.y + box.height / 2 });
+    zoom = Math.max(1, Math.min(2, 0.96 * stage().clientWidth / box.width, 0.96 * stage().clientHeight / box.height)); x = -at.x * zoom; y = -at.y * zoom; bounded(); place();
+  };
   const turn = () => { const leaf = places().map(current).find(Boolean); if (leaf) { setTurn(leaf.dataset.leaf, (turnOf(leaf.dataset.leaf) + 1) % 4); reset(); draw(); } };
   document.addEventListener("click", (e) => {
     const at = e.target.closest("[data-view],[data-turn],[data-zoom],[data-leaf-by]"); if (!at || at.matches("[data-leaf]")) return;

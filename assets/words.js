@@ -36,7 +36,8 @@
     const sheet = $(".sheet-of", leaf), where = placeOf(leaf), old = sheet && $(".words", sheet); if (!sheet) return;
     if (old && drawn.has(old)) return label(old);
     old?.remove();   // a copy that came with the sheet
-    const words = await wordsOf(leaf.dataset.leaf); if (!words.length || !sheet.isConnected || $(".words", sheet)) return;
+    const words = await wordsOf(leaf.dataset.leaf); await $("img", sheet).decode().catch(() => {});   // their places are parts of its height
+    if (!words.length || !sheet.isConnected || $(".words", sheet)) return;
     const list = make("ul", "words");
     list.id = `words-${where}-${leaf.dataset.leaf}`; list.tabIndex = 0; list.setAttribute("role", "listbox"); list.setAttribute("aria-label", "⟪Words on the receipt⟫");
     words.forEach((word, at) => {

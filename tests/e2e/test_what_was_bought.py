@@ -12,6 +12,11 @@ from tests.live import LiveSite
 
 GOODS = (("Whole milk", 120), ("Brown bread", 150), ("Cheddar cheese", 380), ("Shampoo", 295), ("Paper roses", 100))
 
+LINE_WITHIN = """() => {
+  const line = document.querySelector("dialog .hl-line").getBoundingClientRect();
+  return line.left >= 0 && line.right <= innerWidth;
+}"""
+
 
 def slip(folder: Path) -> Path:
     """A receipt of a supermarket, of today."""
@@ -34,6 +39,7 @@ async def look_at_the_items(page: Page) -> None:
     await shampoo.press("Enter")
     large = page.get_by_role("dialog", name="Receipt, large")
     await expect(large.locator(".hl-line")).to_be_visible()
+    await page.wait_for_function(LINE_WITHIN)  # its name is at one end, its amount at the other
     await page.keyboard.press("Escape")
     await expect(large).to_be_hidden()
     await items.get_by_text("Items (5)").click()

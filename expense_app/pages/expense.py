@@ -292,5 +292,6 @@ class Expense(rx.State):
         self.callout = known.request_words(expense, self.marks, unread_words(found, "failed", "read"))
 
 
-_FILLED_BY: Final = (Shell.load, Expense.load, Twinned.load, Expense.watch)
+# The notice of a twin stands above the form, so it is looked for first: nothing is pushed away.
+_FILLED_BY: Final = (Shell.load, Twinned.load, Expense.load, Expense.watch)
 PAGE: Final = Page("/expenses/[expense_id]", lambda: detail_view(Expense), f"{_('Expense')} · Outlay", on_load=_FILLED_BY)

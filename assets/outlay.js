@@ -75,7 +75,7 @@
   /* fields follow the books, but never over what somebody is typing */
   const before = new WeakMap();
   const follow = (at) => {   // also on each new `data-told`: an answer that says what stood already
-    const now = at.dataset.server; if (now === undefined) return;
+    const now = at.dataset.server; if (now === undefined || at.dataset.put !== undefined) return;   // words that were put in wait to be handed in
     if (document.activeElement === at && at.value !== before.get(at) && at.value !== now) return;
     if (at.value !== now) at.value = now;
     before.set(at, at.value); at.dataset.seen = at.value;   // what stands in the books as far as the person at the field can know

@@ -69,7 +69,10 @@
 
   /* filling */
   const left = (at) => { at.dispatchEvent(new FocusEvent("focusout", { bubbles: true })); at.dataset.seen = at.value; };
-  const flush = (at) => { if (pauses.has(at)) { clearTimeout(pauses.get(at)); pauses.delete(at); left(at); } };
+  /* while words are gathered in a field from afar, an answer about what it held before must not overwrite them: `data-put` says so */
+  const hold = (at) => { clearTimeout(pauses.get(at)); pauses.set(at, setTimeout(() => flush(at), PAUSE_MS)); at.dataset.put = ""; };
+  const drop = (at) => { clearTimeout(pauses.get(at)); delete at.dataset.put; return pauses.delete(at); };
+  const flush = (at) => { if (drop(at)) left(at); };
   const put = new WeakMap(), picked = new WeakMap(), pauses = new Map();
   /* a click beside the picture may leave the page: what waits to be handed in goes first */
   document.addEventListener("click", (e) => { if (!e.target.closest?.(".rc,dialog")) [...pauses.keys()].forEach(flush); }, true);
@@ -91,9 +94,9 @@
     const at = aimed(); if (!at || !words.length) return false;
     const kind = KINDS[at.id], text = TAKE[kind](at, words);
     if (text === null) { said(NOT[kind]); tell(NOT[kind]); return false; }
-    clearTimeout(pauses.get(at)); pauses.delete(at); picked.set(at, true);
+    drop(at); picked.set(at, true);
     if (kind === "code") { at.value = text; at.dispatchEvent(new Event("change", { bubbles: true })); }
-    else if (kind === "text" || kind === "more") { enter(at, text); pauses.set(at, setTimeout(() => flush(at), PAUSE_MS)); }
+    else if (kind === "text" || kind === "more") { hold(at); enter(at, text); }
     else { enter(at, text); left(at); }
     said(`${name(at)}: ${text}`); tell(text);
     if (list) flash(list, words);
@@ -166,7 +169,7 @@
     else if (e.target.matches?.(".words") && drawn.has(e.target)) { picking(true); label(e.target); point(e.target, active(e.target)); }
   });
   document.addEventListener("focusout", (e) => {
-    if (KINDS[e.target.id] && e.isTrusted) { clearTimeout(pauses.get(e.target)); pauses.delete(e.target); picked.delete(e.target); put.delete(e.target); }
+    if (KINDS[e.target.id] && e.isTrusted) { drop(e.target); picked.delete(e.target); put.delete(e.target); }
     if (e.target.matches?.(".words")) mark(e.target, -1);
     if (e.isTrusted) setTimeout(() => { const at = document.activeElement; if (!KINDS[at?.id] && !at?.matches?.(".words")) picking(false); });
   });

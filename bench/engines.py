@@ -10,6 +10,7 @@ of the project; without them this says so and ends. Labels known to be wrong are
 
 import argparse
 import json
+import os
 import re
 import resource
 import subprocess
@@ -23,7 +24,9 @@ from statistics import median, quantiles
 from typing import Any, Final, NamedTuple
 
 from backend.expenses.readings import is_certain
+from backend.ocr.capacity import reader_count, reader_threads
 from backend.ocr.cascade import Cascade
+from backend.ocr.child_process import give_memory_back
 from backend.ocr.reading import Context
 from backend.ocr.rules import understand
 from backend.ocr.rules.words import plain
@@ -82,6 +85,7 @@ def read_all(data: Path, engine: str, words: Path, *, full: bool) -> None:
                 is_certain({field: each.as_json() for field, each in reading.fields.items()}),
             )
             file.write(json.dumps(answer) + "\n")
+            give_memory_back()  # as the reader does after each receipt
     own, others = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     print(round((own + others) / 1024))
 
@@ -101,7 +105,8 @@ def run(data: Path, words: Path, *, full: bool) -> dict[str, int]:
             str(words),
             *(["--full"] if full else []),
         ]
-        return int(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.split()[-1])
+        surroundings = {**os.environ, "READER_THREADS": str(reader_threads(reader_count()))}
+        return int(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=surroundings).stdout.split()[-1])
 
     with ThreadPoolExecutor(2) as pool:
         return dict(zip(_ENGINES, pool.map(one, _ENGINES), strict=True))

@@ -62,7 +62,7 @@ async def test_the_focused_field_lights_its_place_on_a_receipt_that_was_added_tu
         await papers.get_by_role("button", name="More").click()
         await page.get_by_role("button", name="Remove this receipt").click()
         await expect(papers.get_by_text("1 / 2")).to_be_hidden()
-        await page.get_by_role("button", name="Undo").first.click()
+        await page.locator(".toast", has_text="Receipt removed").get_by_role("button", name="Undo").click()
         await expect(papers.get_by_text("/ 2")).to_be_visible()
 
 

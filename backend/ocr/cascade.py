@@ -194,5 +194,5 @@ def _opinion(sheets: list[_Sheet], context: Context) -> Opinion:
 
 def _doubted(reading: Reading) -> Reading:
     """A reading of letters that nobody here knows: whatever it says is for a person to look at."""
-    fields = {name: replace(field, confidence=min(field.confidence, _DOUBTFUL)) for name, field in reading.fields.items()}
+    fields = {name: field.at_most(_DOUBTFUL) for name, field in reading.fields.items()}
     return replace(reading, fields=fields)

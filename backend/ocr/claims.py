@@ -97,7 +97,7 @@ def _settled(read: FieldReading | None, claim: FieldReading, same: Callable[[str
     if same(read.value, claim.value):
         return read
     better = claim if claim.box is not None and claim.confidence > read.confidence else read
-    return replace(better, confidence=min(better.confidence, _DISPUTED))
+    return better.at_most(_DISPUTED)
 
 
 def _equal(one: str, other: str) -> bool:
@@ -148,7 +148,7 @@ def _total(claims: Claims, printed: _Printed, items: tuple[LineItem, ...]) -> Fi
     found = TotalFound(value, _PRINTED, box, _SCORE, _SCORE)
     checks = check_total(printed.rows, found, items, digits(printed.currency))
     sure = certain("total", f"{value:f}", box, _PRINTED, features.of_total(found, checks), checks=checks.closing)
-    return sure if checks.closing else replace(sure, confidence=min(sure.confidence, _DISPUTED))
+    return sure if checks.closing else sure.at_most(_DISPUTED)
 
 
 def _amount(text: str | None, printed: _Printed) -> FieldReading | None:

@@ -1,7 +1,7 @@
 """What reading a receipt is made of: words with their places, and fields with their reasons. Small frozen values."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Final
@@ -135,6 +135,10 @@ class FieldReading:
     why: str
     checks: tuple[str, ...] = ()
     features: Mapping[str, float] = field(default_factory=dict)
+
+    def at_most(self, confidence: float) -> "FieldReading":
+        """The same, no surer than that."""
+        return replace(self, confidence=min(self.confidence, confidence))
 
     def as_json(self) -> dict[str, Any]:
         """The form in which the receipt's row keeps it."""

@@ -16,6 +16,7 @@ from expense_app.components.money_field import money_input
 from expense_app.components.paper import papers, viewer
 from expense_app.components.receipt_actions import asks_two
 from expense_app.components.shares import shares
+from expense_app.components.sheet import opens
 from expense_app.components.split import Split
 from expense_app.components.split_sheet import split_sheet
 from expense_app.components.states import callout, nothing
@@ -226,7 +227,7 @@ def _actions(state: Any) -> rx.Component:
         type="button",
         class_name="btn",
         on_click=Split.begin(state.expense_id),
-        custom_attrs={"data-open": "split", "aria-haspopup": "dialog"},
+        custom_attrs=opens("split"),
     )
     restore = rx.el.button(icon("undo-2", 18), _("Restore"), type="button", class_name="btn primary", on_click=state.restore)
     asked = rx.fragment(_approve(state), rx.cond(state.others_wait, onward, rx.fragment()))

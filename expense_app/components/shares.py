@@ -12,6 +12,7 @@ from backend.expenses import ExpenseView
 from expense_app import formats
 from expense_app.components.marks import icon
 from expense_app.components.rows import category_icon
+from expense_app.components.sheet import opens
 from expense_app.words import _
 
 
@@ -46,9 +47,7 @@ def shares(lines: Any, on_edit: Any) -> rx.Component:
         key=each.key,
         class_name="share",
     )
-    edit = rx.el.button(
-        _("Change"), type="button", class_name="textlink", on_click=on_edit, custom_attrs={"data-open": "split", "aria-haspopup": "dialog"}
-    )
+    edit = rx.el.button(_("Change"), type="button", class_name="textlink", on_click=on_edit, custom_attrs=opens("split"))
     listed = rx.el.section(
         rx.el.header(rx.el.h2(_("Divided")), edit, class_name="card-h"), rx.el.ul(rx.foreach(lines, line)), class_name="shares w2"
     )

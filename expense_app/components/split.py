@@ -63,14 +63,16 @@ class Split(rx.State):
     async def begin_by_items(self, expense_id: UUID) -> None:
         """Begin with a line for each category among what was bought."""
         async with at_desk(self) as desk:
-            await self._fill(desk, await self._begin(desk, expense_id))
+            expense, found = await self._begin(desk, expense_id)
+            self._fill(expense, found, desk.locale)
 
     @rx.event
     @needs("expenses:write")
     async def by_items(self) -> None:
         """A line for each category among what was bought, in place of the lines that stand."""
         async with at_desk(self) as desk:
-            await self._fill(desk, await self._of(desk))
+            expense = await self._of(desk)
+            self._fill(expense, await self._bought(desk, expense), desk.locale)
 
     @rx.event
     @needs("expenses:write")
@@ -172,11 +174,12 @@ class Split(rx.State):
         lines = [(self.first, rest, self._note), *((each.category, amount, each.note) for each, amount in zip(parts, amounts, strict=True))]
         return tuple(SplitDraft(amount, parse_id(category or ""), note) for category, amount, note in lines if amount.minor)
 
-    async def _begin(self, desk: Desk, expense_id: UUID) -> ExpenseView:
+    async def _begin(self, desk: Desk, expense_id: UUID) -> tuple[ExpenseView, ai.LinesBought | None]:
         self._expense, self.items, self.parts, self.gap = str(expense_id), [], [], ""
         expense = await expenses.get(desk.books, desk.actor, expense_id)
         self.choices = category_choices(await categories.list_all(desk.books, desk.actor))
-        self.bought = await self._bought(desk, expense) is not None
+        found = await self._bought(desk, expense)
+        self.bought = found is not None
         lines = expense.splits
         self.divided = bool(lines)
         self.first = str((lines[0].category_id if lines else expense.category_id) or "")
@@ -186,13 +189,12 @@ class Split(rx.State):
         if not self.parts:
             self._add(Part())
         self._weigh(expense, desk.locale)
-        return expense
+        return expense, found
 
-    async def _fill(self, desk: Desk, expense: ExpenseView) -> None:
-        found = await self._bought(desk, expense)
+    def _fill(self, expense: ExpenseView, found: ai.LinesBought | None, locale: str) -> None:
         if found is not None:
-            self.items, self._closes = dividing.items_of(found, desk.locale), found.closes
-            self._regroup(expense, desk.locale)
+            self.items, self._closes = dividing.items_of(found, locale), found.closes
+            self._regroup(expense, locale)
 
     async def _bought(self, desk: Desk, expense: ExpenseView) -> ai.LinesBought | None:
         receipts = await ocr.receipts_of(desk.books, desk.actor, [expense.id])

@@ -6,7 +6,6 @@ what was called off. So a mail's text counts as a bill only where it says so.
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import reduce
 from typing import Final
 
@@ -50,7 +49,7 @@ def with_head(fields: Mapping[str, FieldReading], lines: list[Line], context: Co
     if "date" not in found and day is not None:
         found["date"] = day
     if "total" in found and not _is_bill(lines, mailed.subject):
-        found["total"] = replace(found["total"], confidence=min(found["total"].confidence, _UNPAID))
+        found["total"] = found["total"].at_most(_UNPAID)
     return found
 
 
@@ -60,7 +59,7 @@ def _merchant(read: FieldReading | None, lines: list[Line], sender: str) -> Fiel
     if read is not None and (len(read.value) < _LONGER * len(sender) if is_same else "company" in read.why):
         return read
     if not sender:
-        return replace(read, confidence=min(read.confidence, _AT_MOST)) if read else None
+        return read.at_most(_AT_MOST) if read else None
     line = next((line for line in lines if _says(line.text, sender)), None)
     if line is None:
         return FieldReading(sender, _UNNAMED, None, _FROM_SENDER)

@@ -117,14 +117,14 @@ def _date(found: DateFound | None) -> FieldReading | None:
         return None
     sure = certain("date", found.day.isoformat(), found.box, found.why, features.of_date(found))
     most = _OTHER_DAY if found.score < 0 else _EITHER_WAY if found.is_open else 1.0
-    return replace(sure, confidence=min(sure.confidence, most))
+    return sure.at_most(most)
 
 
 def _currency(found: CurrencyFound) -> FieldReading:
     sure = certain("currency", found.code, found.box, found.why, features.of_currency(found))
     if found.is_own:
         return replace(sure, confidence=_OWN, features={})
-    return replace(sure, confidence=min(sure.confidence, _SHARED)) if found.is_shared or found.margin < _CLEAR_LEAD else sure
+    return sure.at_most(_SHARED) if found.is_shared or found.margin < _CLEAR_LEAD else sure
 
 
 def _total(found: TotalFound | None, rows: list[Row], items: tuple[LineItem, ...], currency: CurrencyFound) -> FieldReading | None:
@@ -133,7 +133,7 @@ def _total(found: TotalFound | None, rows: list[Row], items: tuple[LineItem, ...
         return None
     checks = check_total(rows, found, items, digits(currency.code))
     sure = certain("total", text, found.box, found.why, features.of_total(found, checks), checks=checks.closing)
-    return sure if checks.closing and not checks.disputed else replace(sure, confidence=min(sure.confidence, _UNCHECKED))
+    return sure if checks.closing and not checks.disputed else sure.at_most(_UNCHECKED)
 
 
 def _amount(found: TaxFound | None, currency: CurrencyFound) -> FieldReading | None:

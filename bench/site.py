@@ -30,7 +30,8 @@ from backend.runtime.home import LOGIN, Home
 from bench.processes import children, processor_seconds, pss_kb
 from bench.table import Limit, Measured, show
 from bench.visitors import Visitor, fire_and_wait, open_page
-from tests.live import ROOT, LiveSite, environment, free_port
+from tests.live import ROOT, LiveSite, environment
+from tests.ports import free_port
 from tests.security.socket_client import STATE, Socket
 
 ROUNDS: Final = 6

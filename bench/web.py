@@ -23,7 +23,8 @@ from bench.signed_in import Login, signed_in, site_with_books
 from tests.browser import ROOT
 from tests.e2e.pages import broken_rules, settled
 from tests.e2e.visitor import DESK, PHONE
-from tests.live import LiveSite, free_port
+from tests.live import LiveSite
+from tests.ports import free_port
 
 TOOLS: Final = ROOT / "bench" / "tools"
 CATEGORIES: Final = {"performance": 95, "accessibility": 100, "best-practices": 100}

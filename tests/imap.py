@@ -15,7 +15,7 @@ from typing import Final
 
 import trustme
 
-from tests.live import free_port
+from tests.ports import free_port
 
 USER: Final = "mara"
 PASSWORD: Final = "a password of the tests alone"

@@ -2,28 +2,21 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 from urllib.request import urlopen
+
+from tests.ports import free_port
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 OUTLAY: Final = ROOT / "bin" / "outlay"
 INTAKE_SECRET: Final = "whsec_c2VjcmV0IG9mIHRoZSB0ZXN0cyBhbG9uZSwgbG9uZyBlbm91Z2g="
 _PATIENCE_SECONDS: Final = 120.0
 _OURS: Final = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "OUTLAY_KEYS", "REFLEX_REDIS_URL", "PUBLIC_URL", "HOST")
-
-
-def free_port() -> int:
-    """A TCP port of the loopback address that nobody listens on."""
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def environment(home: Path, port: int, **more: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ from urllib.request import Request, urlopen
 
 from backend.cli.chromium import unpacked
 from backend.cli.tools import KEPT, ROOT, environment
-from tests.live import free_port
+from tests.ports import free_port
 
 _PATIENCE_SECONDS = 20.0
 

@@ -2,16 +2,14 @@
 
 import json
 import os
-import random
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -21,31 +19,12 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from backend.core.settings import Settings
 from backend.storage.provider import BucketStorage, make_storage
+from tests.ports import ABOVE, free_port
 
 BUCKET: Final = "receipts"
 ACCESS_KEY: Final = "outlay"
 SECRET_KEY: Final = "a secret of the tests alone"
 _PATIENCE_SECONDS: Final = 60.0
-_GRPC: Final = 10_000  # each server listens there too, above its own port
-
-
-def _free_ports(number: int) -> list[int]:
-    """Ports that are free, as is the one 10,000 above each."""
-    found: set[int] = set()
-    while len(found) < number:
-        port = random.randrange(20_000, 50_000)
-        if all(_is_free(each) for each in (port, port + _GRPC)):
-            found.add(port)
-    return list(found)
-
-
-def _is_free(port: int) -> bool:
-    with closing(socket.socket()) as probe:
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
 
 
 @dataclass
@@ -59,7 +38,7 @@ class Seaweed:
 
     def start(self) -> "Seaweed":
         """Start it and return once it keeps files."""
-        self.ports = _free_ports(4)
+        self.ports = [free_port() for _ in range(4)]
         master, volume, filer, self.port = self.ports
         config = self.folder / "s3.json"
         who = {"name": "outlay", "credentials": [{"accessKey": ACCESS_KEY, "secretKey": SECRET_KEY}], "actions": ["Admin"]}
@@ -138,7 +117,7 @@ class Seaweed:
             self.process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
         for port in self.ports:
-            for left in Path("/tmp").glob(f"seaweedfs-*-grpc-{port + _GRPC}.sock"):  # noqa: S108 - where the server puts them, whatever it is told
+            for left in Path("/tmp").glob(f"seaweedfs-*-grpc-{port + ABOVE}.sock"):  # noqa: S108 - where the server puts them, whatever it is told
                 left.unlink(missing_ok=True)
 
 

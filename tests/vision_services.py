@@ -18,7 +18,7 @@ from PIL import Image
 
 from backend.cli.chromium import unpacked
 from backend.cli.tools import KEPT, ROOT, environment
-from tests.live import free_port
+from tests.ports import free_port
 
 KEY = "key-of-the-test"
 _PATIENCE_SECONDS = 20.0

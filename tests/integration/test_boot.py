@@ -15,7 +15,8 @@ import pytest
 from psycopg import connect
 
 from backend.runtime.home import SUPERUSER, Home
-from tests.live import OUTLAY, ROOT, LiveSite, environment, free_port
+from tests.live import OUTLAY, ROOT, LiveSite, environment
+from tests.ports import free_port
 
 PATIENCE = 60.0
 

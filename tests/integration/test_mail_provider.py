@@ -12,8 +12,8 @@ from backend.core.actor import Actor
 from backend.core.inbox import Postponed
 from tests.integration.bookkeeping import new_books
 from tests.integration.test_mail import LUNCH, ME, books, due, work
-from tests.live import free_port
 from tests.mails import BASE, SECRET, a_mail, an_address, announce, the_mails
+from tests.ports import free_port
 
 KEY = "re_of_the_tests"
 

@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 
 import pytest
+import time_machine
 from sqlalchemy import text
 
 from backend import analytics, expenses
@@ -28,7 +29,13 @@ XML = """<?xml version="1.0" encoding="UTF-8"?>
 <gesmes:subject>Reference rates</gesmes:subject><gesmes:Sender><gesmes:name>European Central Bank</gesmes:name></gesmes:Sender>
 <Cube>{days}</Cube></gesmes:Envelope>"""
 RATES = {"USD": "1.2500", "JPY": "160.00", "GBP": "0.8000", "CHF": "0.9500", "SEK": "11.000", "HUF": "400.00"}
-TODAY = now().date()
+TODAY = now().date()  # later than all rates that come with the product, whenever this runs
+
+
+@pytest.fixture(autouse=True)
+def noon() -> Iterator[None]:
+    with time_machine.travel(f"{TODAY}T12:00Z"):
+        yield
 
 
 def xml(*days: date, **rates: str) -> bytes:

@@ -1,9 +1,10 @@
 """What comes back, as the books have it: found by the database and the rules together."""
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 
 from backend import expenses, recurring
 from backend.core.actor import Actor, Role
@@ -14,7 +15,13 @@ from backend.expenses import ExpenseDraft, MoneyDraft
 from backend.recurring import Recurring
 from tests.integration.bookkeeping import new_books, spend
 
-TODAY = datetime.now(UTC).date()
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture(autouse=True)
+def noon() -> Iterator[None]:
+    with time_machine.travel(f"{TODAY}T12:00Z"):
+        yield
 
 
 @pytest.fixture

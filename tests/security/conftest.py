@@ -16,7 +16,8 @@ import pytest
 from backend import auth, users
 from backend.core.db import close_stores, open_stores, system_transaction
 from backend.core.keyring import generate
-from tests.live import ROOT, environment, free_port
+from tests.live import ROOT, environment
+from tests.ports import free_port
 from tests.stores import Books, Servers
 
 SOCKETS_PER_ADDRESS: Final = 40

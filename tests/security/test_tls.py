@@ -10,7 +10,8 @@ import aiohttp
 import pytest
 
 from backend.core.ids import new_id
-from tests.live import LiveSite, free_port
+from tests.live import LiveSite
+from tests.ports import free_port
 from tests.security.socket_client import STATE, Socket
 from tests.tls import tls_in_front_of
 

@@ -31,6 +31,7 @@ JOB_SECONDS: Final = 300
 DRAIN_SECONDS: Final = 3
 SLOW_DRAIN_SECONDS: Final = 4
 _RETRY_SECONDS: Final = 1.0
+_LOOK_SECONDS: Final = 1.0  # what a stopping worker waits for an answer of Redis
 _JOBS_AT_ONCE: Final = 20
 
 log = logs.logger(__name__)
@@ -72,16 +73,26 @@ class House:
 
 
 class SureWorker(Worker):
-    """arq's worker, whose closing no job breaks off.
+    """arq's worker, which ends what it is at before it closes.
 
-    A job that is cancelled while its end is being written down passes that on to whoever waits for it. arq's own `close` waits for
-    all jobs first, and would then leave its connections open and everything that was started running.
+    Broken off between two answers of Redis, arq's look at the queue keeps a connection that nobody closes, and a job that is cancelled
+    while its end is being written down leaves that to go on by itself while everything under it is closed.
     """
+
+    async def _poll_iteration(self) -> None:
+        """Look at the queue once, to the end of the look."""
+        look = asyncio.create_task(super()._poll_iteration())
+        try:
+            await asyncio.shield(look)
+        finally:
+            await asyncio.wait({look}, timeout=_LOOK_SECONDS)
+            look.cancel()
 
     async def close(self) -> None:
         """End all jobs, whatever becomes of them (what is owed stands in the database), then close as arq does."""
         for task in self.tasks.values():
-            task.cancel()
+            if not task.cancelling():  # a second time it would break off the writing down of its end
+                task.cancel()
         await asyncio.gather(*self.tasks.values(), return_exceptions=True)
         self.tasks.clear()
         await super().close()

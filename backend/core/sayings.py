@@ -17,6 +17,7 @@ SAYINGS: Final = (
     _mark("This looks like {script}. Install the Tesseract pack {pack} to have it read."),
     _mark("The letters on this receipt are of a script that is not installed here. Install its Tesseract pack, then read it again."),
     _mark("The engine you chose is not answering. What was read on this machine stands; nothing was lost."),
+    _mark("The words on this receipt were read, but not what they say. Please fill in the amount and the rest."),
     _mark("This engine is not set up here. Choose one of those that are."),
     _mark("This engine finds out the language by itself. Leave the language open."),
     _mark("No pack for this language is installed here. Choose one of those that are."),

@@ -19,9 +19,10 @@ from backend.ocr.choices import AUTO, RAPID, TESSERACT, Choice
 from backend.ocr.claims import Claims, weigh
 from backend.ocr.documents import Picture, turned
 from backend.ocr.engines import RapidEngine, TesseractEngine, bounded, languages_of
-from backend.ocr.reading import Box, Context, PageText, Reading, Word, is_sure, lines_of
+from backend.ocr.reading import Box, Context, PageText, Reading, Word, is_sure, lines_of, text_of
 from backend.ocr.rules import understand
 from backend.ocr.straighten import Frame
+from backend.ocr.unbroken import unbroken
 
 _QUICK_SIDE: Final = 1280  # pixels; below that small print is lost
 _FEW: Final = 8
@@ -34,7 +35,8 @@ class Opinion:
     """What was read and understood: the pages' lines, which engine read each, and the script that could not be read, if any.
 
     Places are those of the pictures that were read, of which `frames` says how each lies on its page; None is the page itself.
-    `unread` is a script of `scripts.PACKS`, '' for one that has no name here, None where everything was read.
+    `unread` is a script of `scripts.PACKS`, '' for one that has no name here, None where everything was read. `flaws` tell where
+    rules broke; without them the reading says what it can.
     """
 
     pages: list[PageText]
@@ -42,6 +44,7 @@ class Opinion:
     engines: tuple[str, ...]
     frames: tuple[Frame | None, ...]
     unread: str | None = None
+    flaws: tuple[str, ...] = ()
 
     @property
     def engine(self) -> str:
@@ -49,10 +52,10 @@ class Opinion:
         return "+".join(dict.fromkeys(self.engines))
 
     @property
-    def worth(self) -> tuple[bool, bool]:
-        """What makes one reading of the same document better than another: it leaves no doubt, or the sums of its total close."""
+    def worth(self) -> tuple[bool, bool, bool]:
+        """What makes one reading of the same document better than another: no rule broke, no doubt is left, the sums of its total close."""
         total = self.reading.fields.get("total")
-        return is_sure(self.reading.fields), bool(total and total.checks)
+        return not self.flaws, is_sure(self.reading.fields), bool(total and total.checks)
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,8 @@ class Cascade:
         if is_sure(first.reading.fields) or all(sheet.image is None for sheet in sheets):
             return first
         second = _opinion([self._closer(sheet, number) for number, sheet in enumerate(sheets, 1)], context)
-        return first if first.worth > second.worth else second
+        better = first if first.worth > second.worth else second
+        return replace(better, flaws=first.flaws + second.flaws)
 
     def _closer(self, sheet: _Sheet, number: int) -> _Sheet:
         """The page read again, straightened and without what is around the receipt, where the first look tells where that is."""
@@ -166,7 +170,8 @@ def understood(pages: list[SeenPage], claims: Claims | None, context: Context) -
     opinion = _opinion(sheets, context)
     if claims is None:
         return opinion
-    return replace(opinion, reading=weigh(opinion.reading, opinion.pages, claims, context.base_currency))
+    reading, flaws = unbroken(lambda: weigh(opinion.reading, opinion.pages, claims, context.base_currency), opinion.reading)
+    return replace(opinion, reading=reading, flaws=opinion.flaws + flaws)
 
 
 def _storable(words: Iterable[Word]) -> list[Word]:
@@ -186,10 +191,10 @@ def _levelled(sheet: _Sheet) -> _Sheet:
 def _opinion(sheets: list[_Sheet], context: Context) -> Opinion:
     pages = [lines_of(sheet.words, number, sheet.frame.aspect if sheet.frame else sheet.aspect) for number, sheet in enumerate(sheets, 1)]
     unread = next((sheet.unread for sheet in sheets if sheet.unread is not None), None)
-    reading = understand(pages, context)
+    reading, flaws = unbroken(lambda: understand(pages, context), Reading(text=text_of(pages)))
     if any(sheet.unread is not None and scripts.hardly_read(sheet.words) for sheet in sheets):
         reading = _doubted(reading)
-    return Opinion(pages, reading, tuple(sheet.engine for sheet in sheets), tuple(sheet.frame for sheet in sheets), unread)
+    return Opinion(pages, reading, tuple(sheet.engine for sheet in sheets), tuple(sheet.frame for sheet in sheets), unread, flaws)
 
 
 def _doubted(reading: Reading) -> Reading:

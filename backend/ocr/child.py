@@ -16,6 +16,7 @@ import msgspec
 
 from backend.core.errors import Problem
 from backend.core.log import logger
+from backend.core.metrics import RULES_BROKEN
 from backend.core.settings import settings
 from backend.ocr import documents
 from backend.ocr.choices import AUTO, Choice
@@ -86,6 +87,11 @@ class Outcome(msgspec.Struct, frozen=True):
     remark: str = ""  # what else is to be told, by the codes of `remarks`
     mailed: Mailed | None = None  # the head of the mail whose text this is
 
+    @property
+    def is_understood(self) -> bool:
+        """Whether the words say anything: where rules work, it is a currency at least."""
+        return bool(self.fields) or not self.text.strip()
+
 
 class SeenWord(msgspec.Struct, frozen=True, array_like=True):
     """A word of a page, as `Word` has it."""
@@ -148,11 +154,15 @@ class Job(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """The child's answer: an outcome, the parts in groups that belong together, or the code of the refusal."""
+    """The child's answer: an outcome, the parts in groups that belong together, or the code of the refusal.
+
+    `flaws` tell where rules broke meanwhile, a traceback each.
+    """
 
     outcome: Outcome | None = None
     groups: list[list[Share]] | None = None
     refusal: str | None = None
+    flaws: tuple[str, ...] = ()
 
 
 @dataclass
@@ -216,6 +226,9 @@ class Reader:
                 await self._end()
                 raise
             await self._after(child)
+        for flaw in answer.flaws:
+            RULES_BROKEN.inc()
+            log.error("rule broke", exception=flaw)
         if answer.refusal is not None:
             raise REFUSALS.get(answer.refusal, documents.DamagedFile)
         return answer

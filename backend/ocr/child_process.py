@@ -20,7 +20,7 @@ import msgspec
 from backend.core.errors import Problem
 from backend.ocr import documents
 from backend.ocr.cascade import Cascade, Opinion, understood
-from backend.ocr.child import Answer, Copy, Job, Outcome
+from backend.ocr.child import Answer, Copy, Job, Outcome, SeenPart
 from backend.ocr.choices import Choice
 from backend.ocr.picture_print import picture_print
 from backend.ocr.placing import box_on_page, page_on_page, reading_on_page
@@ -28,6 +28,7 @@ from backend.ocr.reading import Box, Context, Mailed, PageText, is_sure
 from backend.ocr.rules import understand
 from backend.ocr.rules.blocks import box_of, two_blocks
 from backend.ocr.together import together
+from backend.ocr.unbroken import unbroken
 from backend.ocr.written import kept_words, line_of, place_of
 
 _MEMORY: Final = 3 * 1024**3  # address space; what is really used stays below 900 MB
@@ -76,26 +77,31 @@ def _next(jobs: BinaryIO) -> Job | None:
 def _answer(job: Job, cascade: Cascade) -> Answer:
     try:
         if job.parts is not None:
-            return Answer(groups=together(job.parts, job.base_currency))
-        return Answer(outcome=_read(job, cascade))
+            return _joined(job.parts, job.base_currency)
+        return _read(job, cascade)
     except MemoryError:
         return Answer(refusal=documents.TooManyPixels.code)
     except Problem as problem:
         return Answer(refusal=problem.code)
 
 
-def _read(job: Job, cascade: Cascade) -> Outcome:
+def _joined(parts: list[SeenPart], base_currency: str) -> Answer:
+    groups, flaws = unbroken(lambda: together(parts, base_currency), [])
+    return Answer(groups=groups, flaws=flaws)
+
+
+def _read(job: Job, cascade: Cascade) -> Answer:
     began, used = time.monotonic(), _processor()
     context = _context(job)
     seen = _Seen([], [])
     if job.pages is None:
         opinion = cascade.read(_looked_at(job.data, seen), context, Choice(job.engine, job.language))
-        blocks = _blocks(opinion.pages, context)
+        blocks, flaws = unbroken(lambda: _blocks(opinion.pages, context), ())
     else:
-        opinion, blocks = understood(job.pages, job.claims, context), ()
+        opinion, blocks, flaws = understood(job.pages, job.claims, context), (), ()
     reading = reading_on_page(understand([blocks[0]], context) if blocks else opinion.reading, opinion.frames)
     regions = [box_on_page(box_of(block), opinion.frames) for block in blocks]
-    return Outcome(
+    outcome = Outcome(
         fields={name: field.as_json() for name, field in reading.fields.items()},
         lines=[line_of(line, reading.currency or context.base_currency) for line in reading.lines],
         text=reading.text,
@@ -110,6 +116,7 @@ def _read(job: Job, cascade: Cascade) -> Outcome:
         sure=is_sure(reading.fields),
         mailed=context.mailed,
     )
+    return Answer(outcome=outcome, flaws=opinion.flaws + flaws)
 
 
 def _context(job: Job) -> Context:

@@ -120,7 +120,7 @@ def _words(outcome: Outcome) -> list[SeenPage]:
 
 def _better(read: Outcome, answer: Outcome, *, stands: bool) -> Outcome:
     """What stands of two readings of one document: the one whose sums close, the answer where both do or it `stands` anyway."""
-    better, other = (answer, read) if stands or _worth(answer) >= _worth(read) else (read, answer)
+    better, other = (answer, read) if (stands and answer.is_understood) or _worth(answer) >= _worth(read) else (read, answer)
     fields, sure = dict(better.fields), better.sure
     if _disputes(other, fields.get("total")):
         fields["total"] = {**fields["total"], "confidence": min(fields["total"]["confidence"], _DISPUTED)}
@@ -152,5 +152,5 @@ def _copies(read: Outcome, answer: Outcome) -> list[Copy]:
     return [copy for copy in read.copies if copy.variant != "words"] + words if words else read.copies
 
 
-def _worth(outcome: Outcome) -> tuple[bool, bool]:
-    return outcome.sure, bool((outcome.fields.get("total") or {}).get("checks"))
+def _worth(outcome: Outcome) -> tuple[bool, bool, bool]:
+    return outcome.is_understood, outcome.sure, bool((outcome.fields.get("total") or {}).get("checks"))

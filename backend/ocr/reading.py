@@ -224,6 +224,11 @@ def _crossing(one: Box, other: Box) -> float:
     return (min(one.right, other.right) - max(one.x, other.x)) / width if width else 0.0
 
 
+def text_of(pages: list[PageText]) -> str:
+    """The text of all pages, one below the other."""
+    return "\n".join(page.text for page in pages)
+
+
 def all_lines(pages: list[PageText]) -> Iterator[Line]:
     """The lines of all pages in reading order."""
     for page in pages:

@@ -11,10 +11,14 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PIL import Image
+from structlog.testing import capture_logs
 
 from backend.ocr import documents
-from backend.ocr.child import Reader, ReaderCrashed, ReaderTimedOut
+from backend.ocr.child import Reader, ReaderCrashed, ReaderTimedOut, SeenPage, SeenPart, SeenWord
+from backend.ocr.claims import Claims
 from backend.ocr.reading import Context
+from backend.ocr.written import words_kept
+from tests.broken_rule import break_a_rule
 
 RECEIPTS = Path(__file__).parents[1] / "data" / "receipts"
 GOOD = RECEIPTS / "starbucks_dublin.jpg"
@@ -126,6 +130,36 @@ async def test_a_reader_that_hangs_is_ended() -> None:
     with pytest.raises(ReaderTimedOut):
         await reader.read(GOOD.read_bytes(), TODAY)
     assert reader.pid is None
+
+
+@pytest.fixture
+def broken_rule(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    break_a_rule(tmp_path, monkeypatch)
+
+
+@pytest.mark.usefixtures("broken_rule")
+async def test_a_rule_that_breaks_keeps_the_words_and_the_reader_and_is_told_without_them(reader: Reader) -> None:
+    with capture_logs() as entries:
+        outcome = await reader.read(GOOD.read_bytes(), TODAY)
+    first = reader.pid
+    assert "STARBUCKS" in outcome.text.upper()
+    kept = {copy.variant: copy.data for copy in outcome.copies}
+    assert set(kept) == {"page", "thumb", "words"}
+    assert any("5.60" in word.text for word in words_kept(kept["words"]))
+    assert (outcome.fields, outcome.lines, outcome.sure, outcome.is_understood) == ({}, [], False, False)
+    told = [entry for entry in entries if entry["event"] == "rule broke"]
+    assert told and all("in find_total" in entry["exception"] and entry["exception"].endswith("ValueError") for entry in told)
+    assert "STARBUCKS" not in str(entries).upper()
+    assert (await reader.read(GOOD.read_bytes(), TODAY)).text == outcome.text
+    assert reader.pid == first
+
+
+@pytest.mark.usefixtures("broken_rule")
+async def test_a_rule_that_breaks_over_words_from_elsewhere_leaves_what_a_model_claims(reader: Reader) -> None:
+    page = SeenPage(1.4, [SeenWord("TOTAL 5.60", 1.0, 0.1, 0.5, 0.3, 0.02)])
+    understood = await reader.understand([page], Claims(total="5.60", currency="EUR"), TODAY)
+    assert understood.fields["total"]["value"] == "5.60"
+    assert await reader.join([SeenPart("2026-11-24", [page]), SeenPart("2026-11-24", [page])], TODAY) == []
 
 
 async def test_a_cancelled_reading_leaves_no_process(reader: Reader) -> None:

@@ -10,8 +10,10 @@ import pytest
 from backend import expenses, notifications, ocr
 from backend.core.actor import Actor
 from backend.core.db import open_stores, transaction
+from backend.core.metrics import RULES_BROKEN
 from backend.expenses import ExpenseView
 from jobs.worker import make_worker
+from tests.broken_rule import break_a_rule
 from tests.integration.bookkeeping import look, new_books, rows
 
 RECEIPT = Path(__file__).parents[1] / "data" / "receipts" / "caffe_nero.jpg"
@@ -127,6 +129,24 @@ async def test_a_damaged_picture_fails_with_a_reason_and_is_kept_for_another_try
         again = await ocr.reread(session, actor, made.receipts[0].id)
     assert [each.kind for each in told.items] == ["receipt_failed"]
     assert again.status == "queued"
+
+
+async def test_a_receipt_over_which_a_rule_breaks_waits_with_its_words_for_a_person(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_a_rule(tmp_path, monkeypatch)
+    broken = RULES_BROKEN._value.get()
+    actor = await new_books(base_currency="GBP")
+    made = await capture(actor, RECEIPT.read_bytes())
+    async with a_worker():
+        expense = await settled(actor, made.id)
+    assert (expense.status, expense.money, expense.receipts[0].status) == ("needs_review", None, "read")
+    assert "9.30" in {word.amount for line in await ocr.words_on(actor, made.receipts[0].id, 1) for word in line}
+    async with transaction(actor) as session:
+        receipt = await ocr.get_receipt(session, actor, made.receipts[0].id)
+        assert "9.30" in await ocr.text_of(session, actor, made.id)
+    assert (receipt.error_code, receipt.fields) == ("not_understood", {})
+    assert RULES_BROKEN._value.get() > broken
 
 
 async def test_the_same_bytes_twice_are_one_expense() -> None:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 
 from backend.core.money import digits
-from backend.ocr.reading import Context, FieldReading, Line, LineItem, PageText, Reading, all_lines
+from backend.ocr.reading import Context, FieldReading, Line, LineItem, PageText, Reading, all_lines, text_of
 from backend.ocr.rules import features, words
 from backend.ocr.rules.certainty import certain
 from backend.ocr.rules.checks import check_total
@@ -42,7 +42,7 @@ _MOST_LETTERS: Final = 80_000  # 20 pages of 4,000: each letter costs some 20 mi
 def understand(pages: list[PageText], context: Context) -> Reading:
     """What the pages say: shop, day, total and currency, whatever else is found (taxes, tip, payment, numbers), and the lines bought."""
     lines = list(_first(map(_bounded, islice(all_lines(pages), _MOST_LINES))))
-    text = "\n".join(page.text for page in pages)
+    text = text_of(pages)
     if not lines:
         return Reading(text=text)
     found = find_currency(lines, context.base_currency)

@@ -1,7 +1,8 @@
 """What several readers give, and what they hold: `python -m bench.readers [--receipts N]`.
 
-The pictures of the tests are read over and over, each time as other bytes, by the worker's own readers: first by one, then
-by as many as the machine bears. Memory of their processes is printed at the start and after every fifty receipts.
+The pictures of the tests are read by the worker's own readers: the same ones by one reader and by as many as the machine bears, in
+turn, so that what else the machine does meets both. Then they are read over and over, each time as other bytes: what the readers'
+processes hold is printed at the start and after every fifty receipts, and what they held at their worst, by the kernel's own count.
 """
 
 import argparse
@@ -9,8 +10,9 @@ import asyncio
 import io
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from typing import Final
 
@@ -20,14 +22,15 @@ from backend import ocr
 from backend.core import log as logs
 from backend.ocr.capacity import READER_BYTES, reader_count
 from backend.ocr.reading import Context
-from bench.processes import children, pss_kb
+from bench.processes import Peak, children, pss_kb
 from bench.table import Limit, Measured, show
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 STEP: Final = 50
 COMPARED: Final = 16
+ROUNDS: Final = 3
 _KB: Final = READER_BYTES // 1024
-# Beyond what one reader does; two share memory bandwidth and caches, and a core that is busy elsewhere is no core.
+# Beyond what one reader does with the threads of all cores; two share memory bandwidth and caches, and a core that is busy elsewhere is no core.
 _GAIN: Final = 1.3
 _GROWTH: Final = 1.15
 
@@ -52,43 +55,63 @@ def _enlarged(data: bytes, size: tuple[int, int]) -> bytes:
     return buffer.getvalue()
 
 
-async def a_minute(readers: ocr.Readers) -> float:
-    """Receipts a minute when so many wait that no reader rests."""
-    context, source = Context(datetime.now(UTC).date()), pictures()
-    await asyncio.gather(*(readers.read(next(source), context) for _ in range(readers.count)))
-    began = time.perf_counter()
-    await asyncio.gather(*(readers.read(next(source), context) for _ in range(COMPARED)))
-    return COMPARED / (time.perf_counter() - began) * 60
+@dataclass
+class Rate:
+    """What one setup of readers has done: receipts, and the seconds and processor seconds that they took."""
+
+    receipts: int = 0
+    seconds: float = 0.0
+    processor: float = 0.0
+
+    @property
+    def a_minute(self) -> float:
+        """Receipts a minute."""
+        return self.receipts / self.seconds * 60
+
+    async def add(self, readers: ocr.Readers, compared: list[bytes]) -> None:
+        """Read pictures when so many wait that no reader rests, after one for each reader to warm it."""
+        context = Context(datetime.now(UTC).date())
+        await asyncio.gather(*(readers.read(compared[0], context) for _ in range(readers.count)))
+        began = time.perf_counter()
+        read = await asyncio.gather(*(readers.read(data, context) for data in compared))
+        self.seconds += time.perf_counter() - began
+        self.receipts += len(read)
+        self.processor += sum(each.cpu_ms for each in read) / 1000
 
 
 async def throughput() -> list[Measured]:
-    """One reader against as many as the machine bears."""
-    rates = []
-    for readers in (ocr.Readers(1), ocr.Readers(reader_count())):
-        rates.append(await a_minute(readers))
-        print(f"  {readers.count} reader(s): {rates[-1]:.0f} receipts a minute", flush=True)
-        await readers.close()
-    if reader_count() == 1:
+    """One reader, whose threads have all cores, against as many as the machine bears: the same pictures, in turn."""
+    count, compared = reader_count(), list(islice(pictures(), COMPARED))
+    if count == 1:
         return []
-    return [
-        Limit(f"receipts a minute, {reader_count()} readers (gate: {_GAIN} × one)", rates[1], _GAIN * rates[0], "", rates[0], at_least=True)
-    ]
+    setups = [(ocr.Readers(1), Rate()), (ocr.Readers(count), Rate())]
+    for _ in range(ROUNDS):
+        for readers, rate in setups:
+            await rate.add(readers, compared)
+    for readers, rate in setups:
+        await readers.close()
+        own = rate.processor / rate.receipts
+        busy = rate.processor / rate.seconds
+        print(
+            f"  {readers.count} reader(s): {rate.a_minute:.0f} receipts a minute, {own:.2f} CPU s each, {busy:.2f} cores kept busy",
+            flush=True,
+        )
+    one, many = (rate.a_minute for _, rate in setups)
+    return [Limit(f"receipts a minute, {count} readers (gate: {_GAIN} × one)", many, _GAIN * one, "", one, at_least=True)]
 
 
 async def memory(receipts: int) -> list[Measured]:
     """Read so many receipts with all readers, and watch what their processes hold."""
-    readers, context, source = ocr.Readers(), Context(datetime.now(UTC).date()), pictures()
+    readers, context, source, peak = ocr.Readers(), Context(datetime.now(UTC).date()), pictures(), Peak()
     await asyncio.gather(*(readers.read(next(source), context) for _ in range(readers.count)))
     held = [_largest(readers, 0)]
-    peak = held[0]
     for done in range(0, receipts, STEP):
-        reading = [asyncio.create_task(readers.read(next(source), context)) for _ in range(min(STEP, receipts - done))]
-        while not all(task.done() for task in reading):
-            await asyncio.wait(reading, timeout=0.2)
-            peak = max(peak, *(_held(pid) for pid in readers.pids), 0.0)
-        held.append(_largest(readers, done + len(reading)))
+        step = min(STEP, receipts - done)
+        await peak.during(asyncio.gather(*(readers.read(next(source), context) for _ in range(step))), lambda: readers.pids)
+        held.append(_largest(readers, done + step))
     await readers.close()
-    rows: list[Measured] = [Limit(f"largest reader at its worst over {receipts} receipts", peak / 1024, _KB / 1024, "MB")]
+    print(f"  at its worst {peak.own / 1024:.0f} MB by itself, {peak.together / 1024:.0f} MB with its helpers")
+    rows: list[Measured] = [Limit(f"largest reader at its worst over {receipts} receipts", peak.together / 1024, _KB / 1024, "MB")]
     if len(held) > 3:
         rows.append(Limit(f"the same between receipts, last against receipt {STEP}", held[-1] / held[1], _GROWTH, "×"))
     return rows

@@ -30,7 +30,8 @@ STEP: Final = 50
 COMPARED: Final = 16
 ROUNDS: Final = 3
 _KB: Final = READER_BYTES // 1024
-# Beyond what one reader does with the threads of all cores; two share memory bandwidth and caches, and a core that is busy elsewhere is no core.
+# Beyond what one reader does with the threads of all cores; two share memory bandwidth and caches, and a core that is busy
+# elsewhere is no core.
 _GAIN: Final = 1.3
 _GROWTH: Final = 1.15
 

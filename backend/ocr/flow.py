@@ -51,8 +51,7 @@ class Flow:
 
 def flow_of(marks: Sequence[Mark]) -> Flow:
     """The flow that most marks fit: one slope for all, unless a bend or a view askew explains most of what differs from it."""
-    slopes = sorted(mark.slope for mark in marks if mark.width >= _LONG)
-    usual = slopes[len(slopes) // 2] if slopes else 0.0
+    usual = usual_slope([(mark.slope, mark.width) for mark in marks if mark.width >= _LONG])
     even = Flow(usual if abs(usual) > _LEVEL else 0.0)
     if len(marks) < _FEWEST:
         return even
@@ -62,6 +61,17 @@ def flow_of(marks: Sequence[Mark]) -> Flow:
     bent = _fitted([mark for mark, far in zip(marks, off, strict=True) if far <= most])
     explains = _difference(marks, bent) < _EXPLAINED * _difference(marks, Flow(usual))
     return bent if explains and max(abs(bent.slope(mark.x, mark.y)) for mark in marks) > _LEVEL else even
+
+
+def usual_slope(slopes: Sequence[tuple[float, float]]) -> float:
+    """The slope that as much of the text lies above as below, by slopes with the widths of their texts; 0 where there are none."""
+    half = sum(width for _, width in slopes) / 2
+    reached = 0.0
+    for slope, width in sorted(slopes):
+        reached += width
+        if reached >= half:
+            return slope
+    return 0.0
 
 
 def _difference(marks: Sequence[Mark], flow: Flow) -> float:

@@ -13,6 +13,7 @@ from statistics import fmean
 from typing import TYPE_CHECKING, Any, Final
 
 from backend.ocr.engines import within_bounds
+from backend.ocr.flow import usual_slope
 from backend.ocr.reading import Box, Word
 
 if TYPE_CHECKING:
@@ -121,8 +122,7 @@ def lean(words: Sequence[Word], aspect: float) -> tuple[float, float]:
     if len(found) < _FEWEST:
         return 0.0, 0.0
     slopes, depths, weights = np.array(found).T
-    order = np.argsort(slopes)
-    usual = float(slopes[order][np.searchsorted(np.cumsum(weights[order]), weights.sum() / 2)])
+    usual = usual_slope([(slope, length) for slope, _, length in found])
     spread = float(depths.max() - depths.min())
     if spread < _SPREAD * aspect:
         return usual, 0.0

@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from backend.ocr.rules.brands import BRANDS_FILE, SHORTEST, brand_key
+from backend.ocr.rules.brands import BRANDS_FILE, SHORTEST
+from backend.ocr.rules.words import squeezed
 
 _TAGS: Final = ("name", "brand", "name:en", "brand:en")
 _KINDS: Final = ("shop/", "amenity/", "tourism/", "leisure/")
@@ -29,8 +30,8 @@ def brand_names(index: dict[str, Any]) -> list[str]:
         if tree == "brands" and kind.startswith(_KINDS) and kind.partition("/")[2] not in _SILENT:
             for item in group["items"]:
                 for name in (name.strip() for tag in _TAGS for name in item["tags"].get(tag, "").split(";")):
-                    if len(brand_key(name)) >= SHORTEST:
-                        found.setdefault(brand_key(name), name)
+                    if len(squeezed(name)) >= SHORTEST:
+                        found.setdefault(squeezed(name), name)
     return sorted(found.values())
 
 

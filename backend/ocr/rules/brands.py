@@ -4,13 +4,12 @@
 is built; until then no brand is known.
 """
 
-import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from backend.ocr.rules.words import plain
+from backend.ocr.rules.words import squeezed
 
 BRANDS_FILE: Final = Path(__file__).parent / "data" / "brands.txt"
 SHORTEST: Final = 3
@@ -21,28 +20,23 @@ _MOST_WORDS: Final = 4
 _ALIKE: Final = str.maketrans("0Q1LV5862", "OOIIUSBGZ")
 
 
-def brand_key(name: str) -> str:
-    """The letters and digits of a name in upper case: «Burger King» and «BURGER-KING» are one."""
-    return re.sub(r"\W|_", "", plain(name))
-
-
 def brand_named(text: str) -> str | None:
     """The brand that a text names and nothing else, as its owner writes it; None where it is none."""
-    key = brand_key(text)
+    key = squeezed(text)
     return _brands().get(key) or (_misread().get(key.translate(_ALIKE)) if len(key) >= _SHORTEST_MENDED else None)
 
 
 def begins_with_brand(text: str) -> bool:
     """Whether the first words of a text are a brand, as where a chain names its branch: «NARVESEN GARDERMOEN»."""
     said = text.split()[:_MOST_WORDS]
-    keys = (brand_key("".join(said[:count])) for count in range(1, len(said)))
+    keys = (squeezed("".join(said[:count])) for count in range(1, len(said)))
     return any(len(key) >= _SHORTEST_BEFORE and key in _brands() for key in keys)
 
 
 @cache
 def _brands() -> dict[str, str]:
     names = BRANDS_FILE.read_text(encoding="utf-8").splitlines() if BRANDS_FILE.exists() else []
-    return {brand_key(name): name for name in names}
+    return {squeezed(name): name for name in names}
 
 
 @cache

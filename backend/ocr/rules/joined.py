@@ -7,17 +7,12 @@ from typing import Final
 from backend.ocr.reading import Box, Line
 from backend.ocr.rules import names
 from backend.ocr.rules.countries import begins_with_place, is_place
-from backend.ocr.rules.words import plain
+from backend.ocr.rules.words import plain, squeezed
 
 LETTERS_TO_REPEAT: Final = 4
 _STACK_GAP: Final = 1.0
 _ALIKE: Final = 0.9
 _FIRST_OF_CHINA: Final = 0x2E80
-
-
-def squeezed(text: str) -> str:
-    """The letters and digits of a text in upper case, to compare names."""
-    return re.sub(r"\W", "", plain(text))
 
 
 def echo(line: Line, foot: dict[str, str]) -> str | None:

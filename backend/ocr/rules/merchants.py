@@ -12,11 +12,11 @@ from typing import Final
 from backend.ocr.reading import Box, Line
 from backend.ocr.rules import names
 from backend.ocr.rules.amounts import amounts_in
-from backend.ocr.rules.brands import begins_with_brand, brand_key, brand_named
+from backend.ocr.rules.brands import begins_with_brand, brand_named
 from backend.ocr.rules.countries import begins_with_place, is_place
 from backend.ocr.rules.dates import dates_in
-from backend.ocr.rules.joined import LETTERS_TO_REPEAT, echo, is_plain_name, joined, squeezed
-from backend.ocr.rules.words import plain
+from backend.ocr.rules.joined import LETTERS_TO_REPEAT, echo, is_plain_name, joined
+from backend.ocr.rules.words import plain, squeezed
 
 _HEAD: Final = 14
 _OWN_LETTERS: Final = 2
@@ -120,9 +120,9 @@ def _mended(name: str) -> str:
     """The name as its brand is written where letters of it were taken for others, «OLD NAUY», and without a slogan behind it."""
     before = name.partition('"')[0]
     brand = brand_named(before)
-    if brand is None or brand_key(brand) == brand_key(name):
+    if brand is None or squeezed(brand) == squeezed(name):
         return name
-    if brand_key(brand) == brand_key(before):
+    if squeezed(brand) == squeezed(before):
         return before.strip()  # what is quoted behind it is a slogan
     return brand.upper() if name.isupper() else brand
 

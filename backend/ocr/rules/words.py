@@ -19,6 +19,11 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in folded if not unicodedata.combining(c)).upper())
 
 
+def squeezed(text: str) -> str:
+    """The letters and digits of a text in upper case, to compare names: «Burger King» and «BURGER-KING» are one."""
+    return re.sub(r"[\W_]", "", plain(text))
+
+
 def _any(*words: str) -> re.Pattern[str]:
     """One pattern of all; what is not Latin is written there as people write it, and looked for in its plain form."""
     return re.compile("|".join(_BEYOND_ASCII.sub(lambda part: plain(part[0]), word) for word in words))

@@ -9,8 +9,9 @@ from typing import Final
 from backend.ocr.reading import LineItem
 from backend.ocr.rules import words
 from backend.ocr.rules.rows import Row
+from backend.ocr.rules.sums import is_extra
 from backend.ocr.rules.taxes import rates_give
-from backend.ocr.rules.totals import TotalFound, amount_of
+from backend.ocr.rules.totals import TotalFound, payments
 
 _CENT: Final = Decimal("0.01")
 _COIN: Final = Decimal("0.05")
@@ -76,15 +77,8 @@ def _is_aside(row: Row) -> bool:
 
 def _settled(rows: list[Row]) -> set[Decimal]:
     """Each amount of cash less each change above nothing, as printed."""
-    cash, change = (list(_named(rows, kind)) for kind in (words.CASH, words.CHANGE))
+    cash, change = ([value for value, _ in payments(rows, kind)] for kind in (words.CASH, words.CHANGE))
     return {given - back for given in cash for back in change if given > back > 0}
-
-
-def _named(rows: list[Row], kind: re.Pattern[str]) -> Iterator[Decimal]:
-    for place, row in enumerate(rows):
-        found = amount_of(rows, place) if kind.search(row.text) else None
-        if found is not None:
-            yield found[0].value
 
 
 def _with_tax(rows: list[Row], value: Decimal) -> Iterator[Decimal]:
@@ -105,7 +99,7 @@ def _with_all(rows: list[Row], total: TotalFound) -> Iterator[Decimal]:
 def _extras(rows: list[Row], total: TotalFound) -> list[Row]:
     """The lines above that of the total which put something on top or take it off."""
     end = next((place for place, row in enumerate(rows) if row.line.box == total.box), len(rows))
-    return [row for row in rows[:end][:_MOST_AMOUNTS] if row.money and (_is_extra(row) or _TAKEN_OFF.search(row.text))]
+    return [row for row in rows[:end][:_MOST_AMOUNTS] if row.money and (is_extra(row) or _TAKEN_OFF.search(row.text))]
 
 
 def _signed(row: Row) -> Decimal:
@@ -125,13 +119,8 @@ def _is_itemised(rows: list[Row], total: TotalFound, items: tuple[LineItem, ...]
     whole, value = Decimal(sum(item.minor for item in items)).scaleb(-places), total.value
     if abs(whole - value) <= _COIN / 2:
         return True
-    extras = {abs(amount.value) for row in rows if _is_extra(row) for amount in row.money}
+    extras = {abs(amount.value) for row in rows if is_extra(row) for amount in row.money}
     last = next((place for place, row in enumerate(rows) if row.line.box == items[-1].box), len(rows))
     return any(abs(whole + sign * extra - value) <= _CENT for extra in extras for sign in (1, -1)) or (
         abs(whole + sum(map(_signed, _extras(rows[last + 1 :], total))) - value) <= _CENT
     )
-
-
-def _is_extra(row: Row) -> bool:
-    kinds = (words.TAX, words.ROUNDING, words.TIP, words.CHARGE)
-    return any(kind.search(row.text) for kind in kinds)

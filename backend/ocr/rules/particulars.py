@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import Final
 
 from backend.ocr.reading import Box, Line
 from backend.ocr.rules import words
 from backend.ocr.rules.dates import DateFound, dates_in
 from backend.ocr.rules.rows import Row
+from backend.ocr.rules.sums import MOST_ROUNDING
 from backend.ocr.rules.taxes import tax_parts
 from backend.ocr.rules.words import plain
 
@@ -43,7 +45,6 @@ _HOURS: Final = re.compile(r"OPEN|HOURS|OFFNUNG|HORAIRE|MO\W|MON\W|DAILY|\d:\d\d
 _DISCOUNT: Final = re.compile(
     r"DISCOUNT|\bDISC\b|RABATT|REMISE|KORTING|DESCUENTO|SCONTO|SLEVA|ATLAIDE|POPUST|ZLAVA|\bOPUST|\bRABAT\b|NUOLAIDA|SOODUSTUS|KEDVEZMENY|REDUCERE|ALENNUS|DESCONTO|INDIRIM|ОТСТЪПКА|ЗНИЖКА|ΕΚΠΤΩΣ|COUPON|VOUCHER|NACHLASS"
 )
-_MOST_ROUNDING: Final = Decimal("0.99")
 _FEWEST_DIGITS: Final = 7
 _NOON: Final = 12
 
@@ -126,11 +127,9 @@ def _sums(rows: list[Row], total: Decimal | None) -> Iterator[Particular]:
     )
     if discount is not None:
         yield Particular("discount", abs(discount.money[-1].value), 0.7, "Printed beside the word discount", discount.line.box)
-    rounding = next(
-        (row for row in rows if words.ROUNDING.search(row.text) and row.money and abs(row.money[-1].value) <= _MOST_ROUNDING), None
-    )
-    if rounding is not None:
-        yield Particular("rounding", rounding.money[-1].value, 0.8, "Printed beside the word rounding", rounding.line.box)
+    roundings = ((row, amount.value) for row in rows if words.ROUNDING.search(row.text) for amount in row.money)
+    for row, step in islice(((row, step) for row, step in roundings if abs(step) <= MOST_ROUNDING), 1):
+        yield Particular("rounding", step, 0.8, "Printed beside the word rounding", row.line.box)
     for part in tax_parts(rows, total):
         if part.rate is not None:
             yield Particular(f"tax_{part.rate.normalize():f}", part.tax, 0.9, f"{part.rate.normalize():f} % of {part.gross}", part.box)

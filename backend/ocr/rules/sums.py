@@ -8,7 +8,8 @@ from backend.ocr.rules import words
 from backend.ocr.rules.rows import Evidence, Row, is_rounder
 
 _NEAR: Final = Decimal("0.05")
-_MOST_ROUNDING: Final = Decimal("0.99")
+MOST_ROUNDING: Final = Decimal("0.99")
+_MOST_STEPS: Final = 8  # no till rounds twice; what tries each must not grow with a hostile page
 _RATE_TOTAL: Final = re.compile(r"TOTAL\W*(\d{1,2})\s?%(?!.*\bEXC)")
 _FEWEST_PARTS: Final = 2
 _MISREAD: Final = 3.0
@@ -20,7 +21,7 @@ _NET: Final = re.compile(r"^\W*(?:NET|AMOUNT|AMT)\b\W*[\d.,]+$")
 def count_sums(rows: list[Row], evidence: dict[Decimal, Evidence]) -> None:
     """Subtotal with tax, or with rounding, that give the total."""
     values = list(evidence)
-    extras = {amount.value for row in rows if _is_extra(row) for amount in row.money}
+    extras = {amount.value for row in rows if is_extra(row) for amount in row.money}
     nets = [(amount.value, row) for row in rows if words.SUBTOTAL.search(row.text) or _NET.search(row.text) for amount in row.money]
     for net, row in nets:
         for value in values:
@@ -44,10 +45,11 @@ def _by_columns(rows: list[Row], evidence: dict[Decimal, Evidence]) -> None:
             evidence[whole].add(1.2, "Subtotal and tax add up to it", evidence[whole].best[2])
 
 
-def rounding_steps(rows: list[Row]) -> set[Decimal]:
-    """What a line says was rounded, up and down."""
-    printed = {amount.value for row in rows if words.ROUNDING.search(row.text) for amount in row.money}
-    return {signed for each in printed if 0 < abs(each) <= _MOST_ROUNDING for signed in (each, -each)}
+def rounding_steps(rows: list[Row]) -> list[Decimal]:
+    """What lines say was rounded, up and down, the smallest first; the sum that was rounded may stand on the same line."""
+    printed = {abs(amount.value) for row in rows if words.ROUNDING.search(row.text) for amount in row.money}
+    steps = sorted(step for step in printed if 0 < step <= MOST_ROUNDING)[:_MOST_STEPS]
+    return [signed for step in steps for signed in (step, -step)]
 
 
 def _by_tip(rows: list[Row], evidence: dict[Decimal, Evidence]) -> None:
@@ -101,6 +103,7 @@ def _by_lost_rounding(rows: list[Row], evidence: dict[Decimal, Evidence]) -> Non
             evidence[rounded].add(1.5, "The total rounded to the coin", evidence[rounded].best[2])
 
 
-def _is_extra(row: Row) -> bool:
-    kinds = (words.TAX, words.ROUNDING, words.TIP)
-    return "SERVICE" in row.text or any(kind.search(row.text) for kind in kinds)
+def is_extra(row: Row) -> bool:
+    """Whether a line names what comes on top of a subtotal: a tax, rounding, a tip, a charge."""
+    kinds = (words.TAX, words.ROUNDING, words.TIP, words.CHARGE)
+    return any(kind.search(row.text) for kind in kinds)

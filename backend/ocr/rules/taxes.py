@@ -9,6 +9,7 @@ from typing import Final
 from backend.ocr.reading import Box
 from backend.ocr.rules import words
 from backend.ocr.rules.rows import Row
+from backend.ocr.rules.sums import rounding_steps
 
 _RATE: Final = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,3})?)\s?%")
 _LARGEST_SHARE: Final = Decimal("0.30")
@@ -46,16 +47,10 @@ def find_tax(rows: list[Row], total: Decimal | None) -> TaxFound | None:
     """The tax that the receipt contains: lines whose rate gives their amount first, then a line that says so."""
     if total is None:
         return None
-    totals = (total, *_unrounded(rows, total))
+    totals = (total, *(total + step for step in rounding_steps(rows)))  # the tax is reckoned on what was not rounded yet
     ways = (way(rows, each) for way in (_by_table, _on_top) for each in totals)
     found = next((found for found in ways if found is not None), None)
     return found or _of_rates(rows, total) or _of_a_part(rows, total) or _by_words(rows, total) or _beside_total(rows, total)
-
-
-def _unrounded(rows: list[Row], total: Decimal) -> list[Decimal]:
-    """What the total was before it was rounded to a coin, where a line says by how much: the tax is reckoned on that."""
-    steps = {abs(row.money[-1].value) for row in rows if words.ROUNDING.search(row.text) and row.money}
-    return [total + sign * step for step in sorted(steps)[:_COLUMNS] if 0 < step < 1 for sign in (1, -1)]
 
 
 def _on_top(rows: list[Row], total: Decimal) -> TaxFound | None:

@@ -146,7 +146,7 @@ def _close(one: Line, other: Line, *, lines: int = 1) -> bool:
 
 def _by_payment(rows: list[Row], evidence: dict[Decimal, Evidence]) -> None:
     """Cash less change, and what a card was charged; where no line says total, they stand for it."""
-    cash, change = list(_payments(rows, words.CASH)), list(_payments(rows, words.CHANGE))
+    cash, change = list(payments(rows, words.CASH)), list(payments(rows, words.CHANGE))
     known, steps = {value for value, found in evidence.items() if found.score > _WEAK}, rounding_steps(rows)
     for value, row, why in _settled(cash, [value for value, _ in change]):
         if value in known or not known:
@@ -154,7 +154,7 @@ def _by_payment(rows: list[Row], evidence: dict[Decimal, Evidence]) -> None:
         elif change and _is_printed(value, rows):
             is_rounded = any(value + step in known and is_rounder(value, value + step) for step in steps)
             evidence[value].add(4.5 if is_rounded else 2.6, why, row.line.box)  # else the line of the total was misread or lost
-    for value, row in _payments(rows, words.CARD):
+    for value, row in payments(rows, words.CARD):
         if value > 0 and row.money[-1:] and row.money[-1].is_money and not words.NOT_A_SUM.search(row.text):
             evidence[value].add(1.0, "What the card was charged", row.line.box)
 
@@ -178,7 +178,8 @@ def _settled(cash: list[tuple[Decimal, Row]], change: list[Decimal]) -> Iterator
                 yield given - back, row, "Cash less change"
 
 
-def _payments(rows: list[Row], kind: re.Pattern[str]) -> Iterator[tuple[Decimal, Row]]:
+def payments(rows: list[Row], kind: re.Pattern[str]) -> Iterator[tuple[Decimal, Row]]:
+    """The amounts of the lines that name a kind of payment, with these lines."""
     for place, row in enumerate(rows):
         found = amount_of(rows, place) if kind.search(row.text) else None
         if found is not None:

@@ -22,6 +22,7 @@ from tests.unit.ocr.paper import read, values
         ("TOTAL 13.64\nSatz Total MWST\n2.60% 13.64 0.35", "0.35"),
         ("TOTAL 82,70\nMVA% Grunnlag MVA Sum\n15% 69,30 10,40 79,70\n0% 3,00 0,00 3,00", "10.40"),
         ("TOTAL 7,52\nBTW% Grondslag Btw Totaal\n9% 6,62 0,60 7,22\nStatiegeld 0,30", "0.60"),
+        ("Oresavrundning -0,41 ATT BETALA 126,00\nMoms% Moms Netto Brutto\n12% 6,43 53,57 60,00\n25% 13,28 53,13 66,41", "19.71"),
         ("Betrag MwSt 7%\nSumme 95,10 EUR 6,22 EUR\nGesamtpreis 95,10 EUR", "6.22"),
     ],
     ids=[
@@ -39,6 +40,7 @@ from tests.unit.ocr.paper import read, values
         "a low rate",
         "a rate of nought",
         "a deposit without tax",
+        "the total on the line that says what was rounded",
         "the rate in the heading",
     ],
 )

@@ -40,11 +40,12 @@
     at.currency.replaceChildren(...[...new Set([base, ...codes])].filter(Boolean).map((code) => new Option(code, code)));
     at.category.replaceChildren(at.category.options[0], ...(who?.categories || []).map(([id, name]) => new Option(name, id)));
   };
-  const empty = () => { const at = inputs(""); $("#entry").reset(); at.day.value = today(); at.currency.value = who?.currency || ""; $("#amount-hint").textContent = ""; wrong(at.amount, ""); wrong(at.day, ""); };
   const hint = () => {
     const at = inputs(""), amount = outlaySums.isSum(at.amount.value) ? amountOf(at.amount.value, at.currency.value) : null;
     $("#amount-hint").textContent = amount === null ? "" : "= " + money(amount, at.currency.value);
   };
+  const begin = () => { const at = inputs(""); at.day.value ||= today(); hint(); };   // not over what was typed already
+  const empty = () => { const at = inputs(""); $("#entry").reset(); at.currency.value = who?.currency || ""; begin(); wrong(at.amount, ""); wrong(at.day, ""); };
 
   /* lists */
   const icon = (address) => {
@@ -79,9 +80,12 @@
     end.append(make("span", "r-amt num", row.amount), make("span", "flag " + row.tone, row.flag));
     to.href = row.href; to.append(tile(row.icon), main, end); li.append(to); return li;
   };
+  let drawn;
   const drawQueue = async () => {
     const items = await queue.all(), mine = who ? items.filter((item) => !item.user || item.user === who.user) : [], others = items.length - mine.length;
-    $("#queue").replaceChildren(...mine.map(entry)); $("#queue").hidden = !mine.length;
+    const told = JSON.stringify([mine, who?.user]);
+    if (told !== drawn) $("#queue").replaceChildren(...mine.map(entry));   // a row that says the same stays, with the focus and the press that is on it
+    drawn = told; $("#queue").hidden = !mine.length;
     $("#nothing").hidden = !!mine.length || !!others; $("#send").hidden = !mine.some((item) => item.state === "waiting" && item.user);
     $("#others").hidden = !others; $("#others").textContent = "⟪Waiting for someone else to sign in: {number}⟫".replace("{number}", others);
     document.documentElement.dataset.waiting = mine.length;
@@ -100,17 +104,27 @@
   const draw = async () => { drawNet(); await drawQueue(); };
 
   /* what people do */
-  let quiet;
   const say = (words, undo) => {
     const it = make("div", "toast"); it.append(make("span", "", words));
     if (undo) it.append(button("⟪Undo⟫", () => { it.remove(); undo(); }, "undo"));
-    $("#said").replaceChildren(it); clearTimeout(quiet); quiet = setTimeout(() => it.remove(), 8500);
+    it.addEventListener("animationend", (e) => { if (e.animationName === "gone") it.remove(); });
+    $("#said").replaceChildren(it);
   };
   const added = async () => { await draw(); await sync(); say(online && !ended ? "⟪Saved⟫" : "⟪Saved on this device⟫"); };
+  /** Keep what the form describes, once; what is typed while it is being kept is the next one. */
+  const keep = async () => {
+    const at = inputs(""), fields = described(at); if (!fields) return false;
+    const typed = Object.values(at).map((field) => [field, field.value]);
+    await queue.add({ fields });
+    const next = typed.filter(([field, value]) => field.value !== value).map(([field]) => [field, field.value]);
+    empty(); next.forEach(([field, value]) => { field.value = value; });
+    return true;
+  };
+  let keeping = false;
   $("#entry").addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const fields = described(inputs("")); if (!fields) return;
-    await queue.add({ fields }); empty(); $("#amount").focus(); await added();
+    event.preventDefault(); if (keeping) return;
+    keeping = true; await started; const kept = await keep().finally(() => { keeping = false; });
+    if (kept) { $("#amount").focus(); await added(); }
   });
   $("#amount").addEventListener("input", hint); $("#currency").addEventListener("change", hint);
   $("#files").addEventListener("change", async (event) => {
@@ -160,15 +174,14 @@
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") sync(); });
 
   const start = async () => {
-    who = await queue.person();
     $("#stranger").hidden = !!who; $("#adding").hidden = !who; $("#only-open").hidden = !who || "sync" in (window.ServiceWorkerRegistration?.prototype || {});
-    choices(""); choices("m-"); empty();
-    await draw(); await drawSeen();
     const asked = new URLSearchParams(location.search), shared = Number(asked.get("shared"));
-    $("#merchant").value = (asked.get("words") || "").slice(0, 200);
+    choices(""); choices("m-"); $("#merchant").value ||= (asked.get("words") || "").slice(0, 200); begin();
+    await draw(); await drawSeen();
     if (shared) say("⟪Kept on this device⟫");
     await sync();
     if (shared && online && !ended && !(await queue.all()).some((item) => item.user === who?.user)) location.replace("/capture?shared=stored");
   };
-  start();
+  const started = queue.person().then((known) => { who = known; });
+  started.then(start);
 })();

@@ -10,6 +10,11 @@ from tests.e2e.visitor import DESK, PASSWORD, PHONE, Visitor
 from tests.live import LiveSite
 
 SEEN = "Outlay.queue.person().then(who => Outlay.queue.seen(who)).then(seen => seen.rows.some(row => row.name === '{}'))"
+# Typed as soon as the form stands, before any script of the page has run.
+TYPED_EARLY = """document.addEventListener("readystatechange", () => {
+  const amount = document.getElementById("amount"); if (document.readyState !== "interactive" || !amount) return;
+  amount.value = "12.5*3"; document.getElementById("merchant").value = "Night bus";
+})"""
 SEND_LOST = "**/api/v1/expenses"
 
 
@@ -34,6 +39,21 @@ async def test_an_expense_whose_answer_was_lost_is_in_the_books_once_though_two_
         await nothing_waits(second)
         assert lost == 1
         assert await in_the_books(page) == [("Night bus", "37.50")]
+
+
+async def test_what_is_typed_before_the_page_is_ready_and_saved_twice_in_one_breath_waits_once(
+    live_app: LiveSite, browser: Browser
+) -> None:
+    async with traveller(browser, live_app) as mara:
+        page = mara.page
+        await page.add_init_script(TYPED_EARLY)
+        await offline(mara)
+        form = page.get_by_role("form", name="Type it in")
+        await expect(form.get_by_label("Merchant")).to_have_value("Night bus")
+        await form.evaluate("form => { form.requestSubmit(); form.requestSubmit(); }")
+        await expect(page.locator("#queue > li")).to_have_count(1)
+        await expect(form.get_by_label("Merchant")).to_have_value("")
+        await until(page, "Outlay.queue.all().then(items => items.length === 1 && items[0].fields.money.amount === '37.50')")
 
 
 async def test_the_app_opens_without_a_network_and_shows_what_was_seen_last(live_app: LiveSite, browser: Browser) -> None:
@@ -165,6 +185,7 @@ async def test_parts_of_a_receipt_chosen_while_the_line_drops_come_to_one_expens
 async def test_the_next_part_takes_the_place_of_one_that_is_not_taken_and_none_is_lost(live_app: LiveSite, browser: Browser) -> None:
     async with traveller(browser, live_app) as mara:
         page = mara.page
+        await mara.keep_messages()
         mara.expected = ("415 (Unsupported",)
         await offline(mara)
         for first in (printed(51), no_receipt()):

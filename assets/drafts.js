@@ -1,5 +1,6 @@
 // What stands in a form for a new expense outlives the page: kept in this tab as it is typed, and put back after a reload or a crash.
 // What was sent and never answered is sent again, with the client id it had: however often it arrives, it is one expense.
+// Once it is in the books (`data-answered` names its client id) the form is emptied of it, but not of what was typed since.
 (() => {
   const KEPT = "outlay-drafts", AGAIN_MS = 200;
   const $ = (what, from = document) => from.querySelector(what);
@@ -11,13 +12,14 @@
   const who = () => kept().user || "", books = () => kept().workspace || "";
   const fields = (form) => [...form.elements].filter((at) => at.name && at.name !== "client_id" && at.matches("input,textarea,select"));
   let putting = false;
-  const told = new WeakMap();   // what the server had answered, and what stood as wrong, when a form was sent
+  const told = new WeakMap();   // what was sent last: its client id, its values, and what stood as wrong
   const seen = new WeakSet();   // forms that what was kept has been put back into
   const used = new WeakSet();   // forms whose own words are what is kept: nothing may come over them
   const wrong = (form) => [...form.querySelectorAll(".err")].map((at) => at.textContent).join("\n").trim();
 
+  const valuesOf = (form) => Object.fromEntries(fields(form).map((at) => [at.name, at.value]));
   const keep = (form) => {
-    const values = Object.fromEntries(fields(form).map((at) => [at.name, at.value]));
+    const values = valuesOf(form);
     const isEmpty = fields(form).every((at) => at.matches("select,[data-server]") || !at.value.trim());
     used.add(form); change(form, () => (isEmpty ? null : { user: who(), books: books(), values }));
   };
@@ -34,9 +36,10 @@
   addEventListener("submit", (e) => {
     const form = e.target; if (!form.matches?.("form[data-draft]")) return;
     if (!seen.has(form) || !read()[form.dataset.draft]) keep(form);
-    const id = form.elements.client_id, said = JSON.stringify(fields(form).map((at) => at.value)), before = told.get(form);
-    if (!id.value || (before && before.said !== said)) id.value = Outlay.queue.uuid();   // the same once more is one expense, something else before the answer is another
-    told.set(form, { answered: form.dataset.answered, wrong: wrong(form), said });
+    const id = form.elements.client_id, values = valuesOf(form), before = told.get(form), isSame = before && fields(form).every((at) => at.value === before.values[at.name]);
+    if (isSame) id.value = before.id;   // the same once more is one expense, something else before the answer is another
+    else if (before || !id.value) id.value = Outlay.queue.uuid();
+    told.set(form, { id: id.value, wrong: wrong(form), values });
     change(form, (draft) => draft && { ...draft, sent: id.value });
   }, true);
 
@@ -53,16 +56,23 @@
   };
   const restore = (form) => {
     const draft = read()[form.dataset.draft]; if (!draft) return;
+    if (draft.sent && draft.sent === form.dataset.answered) return change(form, () => null);   // the page went before it heard of it
     if (draft.user && draft.user !== who()) return change(form, () => null);
     if (draft.books && draft.books !== books()) return;   // for other books: nothing of it is put, or sent, into these
     sign(form);
     for (const at of fields(form)) if (draft.values[at.name] !== undefined && at.value !== draft.values[at.name]) put(at, draft.values[at.name]);
     again(form);
   };
+  /** Take out of a form what is in the books; what was typed since then is the next expense. */
+  const empty = (form, values) => {
+    const isOver = (at) => at.value === values[at.name], isNext = fields(form).some((at) => !isOver(at));
+    fields(form).filter(isOver).forEach((at) => put(at, at.dataset.server ?? ""));
+    isNext ? keep(form) : change(form, () => null);
+  };
   /** Answered: in the books, so there is nothing to keep; or refused, so it is for the person to mend. */
   const answered = (form) => {
     const before = told.get(form); if (!before) return;
-    if (form.dataset.answered !== before.answered) { told.delete(form); return change(form, () => null); }
+    if (form.dataset.answered === before.id) { told.delete(form); return empty(form, before.values); }
     const now = wrong(form);   // what stood as wrong before it was sent is no answer
     if (!now) before.wrong = "";
     else if (now !== before.wrong) { told.delete(form); change(form, (draft) => draft && { ...draft, sent: undefined }); }
@@ -73,8 +83,6 @@
     if (!who()) return $("form[data-session]") ? dropNobodys() : undefined;   // the page is not filled yet
     for (const form of forms()) { if (!seen.has(form)) { seen.add(form); if (used.has(form)) { sign(form); again(form); } else restore(form); } answered(form); }
   };
-  /* a form that is drawn anew once it was answered for goes, with what was kept of it */
-  const gone = (node) => { if (node.nodeType === 1) for (const form of [node, ...node.querySelectorAll("form")]) if (told.has(form) && document.querySelector(`form[data-draft="${form.dataset.draft}"]:not([data-answered="${told.get(form).answered}"])`)) { told.delete(form); change(form, () => null); } };
-  new MutationObserver((all) => { all.forEach((each) => (each.attributeName === "data-server" ? made(each) : each.removedNodes.forEach(gone))); look(); }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["data-answered", "data-kept", "data-server"] });
+  new MutationObserver((all) => { all.filter((each) => each.attributeName === "data-server").forEach(made); look(); }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["data-answered", "data-kept", "data-server"] });
   look();
 })();

@@ -18,7 +18,7 @@
     const found = result(e.target);
     if (found !== null) e.target.value = found;
     showSum(e.target);
-  });
+  }, true);   // on the way down: the framework hands in what stands there on the way up
   document.addEventListener("pointerdown", (e) => { if (e.target.closest("[data-sign],[role=option]")) e.preventDefault(); });   // the field keeps the focus
   document.addEventListener("click", (e) => {
     const sign = e.target.closest("[data-sign]"), at = sign && by(sign.dataset.into);
@@ -99,6 +99,7 @@
   let due = false;
   const settle = () => { due = false; $$("[data-pick]").forEach((box) => { if (document.activeElement !== box || !isOpen(box)) { const name = chosen(box); if (box.value !== name) box.value = name; } }); };
   const later = () => { if (!due) { due = true; requestAnimationFrame(settle); } };
+  document.addEventListener("change", (e) => { if (e.target.matches("select")) later(); });
   const start = () => {
     later();
     new MutationObserver(later).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-server"] });

@@ -284,10 +284,6 @@
     $$("[data-start]").forEach((each) => each.setAttribute("aria-pressed", each.dataset.start === by("f-from").value && each.dataset.end === by("f-to").value));
   });
 
-  /* a line that is typed in: emptied once it is in the books */
-  document.addEventListener("submit", (e) => { if (e.target.matches("form.quick")) e.target.dataset.sent = e.target.elements.text.value; });
-  const added = (at) => { const form = at.closest("form"), box = form && $("input[name=text]", form); if (box && box.value === form.dataset.sent) box.value = ""; };
-
   /* rows that come or go above leave the one that is looked at where it is; browsers see to that not at all or not always */
   let mark = null;
   const note = () => {
@@ -314,10 +310,10 @@
   const start = () => {
     later();
     new MutationObserver((list) => {
-      for (const each of list) if (each.type === "attributes") { each.attributeName === "data-done" ? done() : added(each.target); }
+      if (list.some((each) => each.type === "attributes")) done();
       if (mark && list.some((each) => each.type === "childList" && each.target.closest(".p-expenses .list"))) hold();
       later();
-    }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-done", "data-added"] });
+    }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-done"] });
     window.navigation?.addEventListener("navigatesuccess", later);
   };
   document.readyState === "loading" ? addEventListener("DOMContentLoaded", start) : start();

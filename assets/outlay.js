@@ -72,16 +72,31 @@
   document.addEventListener("drop", (e) => { if (!dragged(e) || !$("#uploads")) return; e.preventDefault(); $(".drop")?.classList.remove("over"); take(e.dataTransfer.files); });
   document.addEventListener("paste", (e) => { const files = e.clipboardData?.files; if (files?.length && $("#uploads") && !typing(e.target)) take(files); });
 
-  /* fields follow the books, but never over what somebody is typing */
-  const before = new WeakMap();
+  /* fields follow the books, but never over what somebody is typing, nor over what was handed in as long as it has no answer:
+     `data-asked` numbers what a field hands in, `data-told` is the newest number that was answered for */
+  const before = new WeakMap(), behind = new WeakSet();   // what one began with; fields that did not follow since somebody was typing
+  const isField = (at) => at.dataset?.server !== undefined;
+  const awaits = (at) => at.dataset.asked !== undefined && !(Number(at.dataset.told) >= Number(at.dataset.asked));
   const follow = (at) => {   // also on each new `data-told`: an answer that says what stood already
-    const now = at.dataset.server; if (now === undefined || at.dataset.put !== undefined) return;   // words that were put in wait to be handed in
-    if (document.activeElement === at && at.value !== before.get(at) && at.value !== now) return;
+    const now = at.dataset.server; if (now === undefined || at.dataset.put !== undefined || awaits(at)) return;   // words that were put in wait to be handed in
+    if (document.activeElement === at && at.value !== before.get(at) && at.value !== now) return behind.add(at);
     if (at.value !== now) at.value = now;
-    before.set(at, at.value); at.dataset.seen = at.value;   // what stands in the books as far as the person at the field can know
+    behind.delete(at); before.set(at, at.value); at.dataset.seen = at.value;   // what stands in the books as far as the person at the field can know
   };
-  document.addEventListener("focusin", (e) => { if (e.target.dataset?.server !== undefined) { before.set(e.target, e.target.value); e.target.dataset.seen = e.target.value; } });
-  document.addEventListener("focusout", (e) => { const at = e.target; if (at.dataset?.server !== undefined && at.value === before.get(at)) at.value = at.dataset.server; });
+  let asks = Date.now();   // higher than before a reload
+  const handIn = (at) => {   // the same once more, since nobody answered, keeps its number
+    const isNew = awaits(at) ? at.value !== before.get(at) : at.value !== at.dataset.server;
+    if (isNew && at.dataset.told !== undefined) at.dataset.asked = ++asks;
+    before.set(at, at.value);
+  };
+  document.addEventListener("focusin", ({ target: at }) => { if (isField(at)) { before.set(at, at.value); if (!awaits(at)) at.dataset.seen = at.value; } });
+  document.addEventListener("focusout", ({ target: at }) => {
+    if (!isField(at)) return;
+    if (behind.delete(at) && at.value === before.get(at)) at.value = at.dataset.server;   // nothing was typed in the end
+    handIn(at);
+  }, true);   // on the way down: the framework reads the field on the way up, and may have begun to listen earlier
+  document.addEventListener("change", ({ target: at }) => { if (isField(at) && at.matches("select")) handIn(at); }, true);
+  Outlay.awaits = awaits;
   document.addEventListener("keydown", (e) => { if (e.key === "Enter" && e.target.matches("input[data-server]")) { e.preventDefault(); e.target.blur(); } });
 
   /* clicks that need no server */

@@ -36,7 +36,9 @@
     const sheet = $(".sheet-of", leaf), where = placeOf(leaf), old = sheet && $(".words", sheet); if (!sheet) return;
     if (old && drawn.has(old)) return label(old);
     old?.remove();   // a copy that came with the sheet
-    const words = await wordsOf(leaf.dataset.leaf); await $("img", sheet).decode().catch(() => {});   // their places are parts of its height
+    const { busy } = leaf.dataset, words = await wordsOf(leaf.dataset.leaf);
+    if (busy === "true" && leaf.dataset.busy !== "true") { known.delete(leaf.dataset.leaf); return layer(leaf); }   // read meanwhile
+    await $("img", sheet).decode().catch(() => {});   // their places are parts of its height
     if (!words.length || !sheet.isConnected || $(".words", sheet)) return;
     const list = make("ul", "words");
     list.id = `words-${where}-${leaf.dataset.leaf}`; list.tabIndex = 0; list.setAttribute("role", "listbox"); list.setAttribute("aria-label", "⟪Words on the receipt⟫");
@@ -68,15 +70,15 @@
   };
 
   /* filling */
-  const left = (at) => { at.dispatchEvent(new FocusEvent("focusout", { bubbles: true })); at.dataset.seen = at.value; };
+  const left = (at) => at.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
   /* while words are gathered in a field from afar, an answer about what it held before must not overwrite them: `data-put` says so */
   const hold = (at) => { clearTimeout(pauses.get(at)); pauses.set(at, setTimeout(() => flush(at), PAUSE_MS)); at.dataset.put = ""; };
   const drop = (at) => { clearTimeout(pauses.get(at)); delete at.dataset.put; return pauses.delete(at); };
   const flush = (at) => { if (drop(at)) left(at); };
-  const put = new WeakMap(), picked = new WeakMap(), pauses = new Map();
+  const picked = new WeakMap(), pauses = new Map();
   /* a click beside the picture may leave the page: what waits to be handed in goes first */
   document.addEventListener("click", (e) => { if (!e.target.closest?.(".rc,dialog")) [...pauses.keys()].forEach(flush); }, true);
-  const enter = (at, text) => { at.value = text; put.set(at, text); at.dispatchEvent(new Event("input", { bubbles: true })); };
+  const enter = (at, text) => { at.value = text; at.dispatchEvent(new Event("input", { bubbles: true })); };
   const amountOf = (word) => {
     const number = word.amount, currency = by("f-currency")?.value; let places = 2;
     try { places = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits; } catch { /* an unknown one has two */ }
@@ -103,7 +105,6 @@
     return true;
   };
   const flash = (list, words) => { const all = drawn.get(list); words.forEach((word) => { const it = list.children[all.indexOf(word)]; it?.classList.add("taken"); setTimeout(() => it?.classList.remove("taken"), 900); }); };
-  const settle = (at) => { if (put.has(at) && put.get(at) === at.value && document.activeElement === at) { at.value = at.dataset.server; at.dataset.seen = at.value; put.delete(at); } };
   const between = (list, from, to) => drawn.get(list).slice(Math.min(from, to), Math.max(from, to) + 1);
 
   /* the pointer: a field that has the focus keeps it, whatever is clicked on the picture */
@@ -169,7 +170,7 @@
     else if (e.target.matches?.(".words") && drawn.has(e.target)) { picking(true); label(e.target); point(e.target, active(e.target)); }
   });
   document.addEventListener("focusout", (e) => {
-    if (KINDS[e.target.id] && e.isTrusted) { drop(e.target); picked.delete(e.target); put.delete(e.target); }
+    if (KINDS[e.target.id] && e.isTrusted) { drop(e.target); picked.delete(e.target); }
     if (e.target.matches?.(".words")) mark(e.target, -1);
     if (e.isTrusted) setTimeout(() => { const at = document.activeElement; if (!KINDS[at?.id] && !at?.matches?.(".words")) picking(false); });
   });
@@ -209,10 +210,9 @@
   const start = () => {
     later();
     new MutationObserver((all) => {
-      all.filter((each) => each.attributeName === "data-server" && KINDS[each.target.id]).forEach((each) => settle(each.target));
       if (all.some((each) => each.attributeName === "open" && each.target.id === "viewer")) chooser();
       if (all.some((each) => !each.target.closest?.(".words"))) later();
-    }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-server", "data-on", "data-busy", "open", "class"] });
+    }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-on", "data-busy", "open", "class"] });
   };
   document.readyState === "loading" ? addEventListener("DOMContentLoaded", start) : start();
 })();

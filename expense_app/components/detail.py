@@ -9,7 +9,7 @@ from expense_app.components.bought import offer, purchase
 from expense_app.components.capture import drop_zone, uploads
 from expense_app.components.category_picker import category_picker
 from expense_app.components.date_field import date_input
-from expense_app.components.fields import certainty, described, labelled, options
+from expense_app.components.fields import ASKED, SEEN, certainty, described, labelled, options
 from expense_app.components.history import history
 from expense_app.components.marks import icon, link
 from expense_app.components.money_field import money_input
@@ -25,9 +25,6 @@ from expense_app.edits import FIELDS
 from expense_app.known import READ_AS
 from expense_app.shell import back, frame
 from expense_app.words import _
-
-# What stood in the field when the person began to type: the client script notes it, and it goes with what is saved.
-SEEN: Final = rx.Var("(_e?.target?.dataset?.seen ?? null)", _var_type=str)
 
 _KNOWN: Final = (*READ_AS, "category_id")  # the fields of which it is known how they came to be
 
@@ -157,7 +154,7 @@ def _ties(state: Any, name: str) -> dict[str, Any]:
 
 def _saves(state: Any, name: str) -> dict[str, Any]:
     """What makes an input save itself when it is left."""
-    return {"default_value": state.values[name], "on_blur": lambda value: state.save(name, value, SEEN), "disabled": state.deleted}
+    return {"default_value": state.values[name], "on_blur": lambda value: state.save(name, value, SEEN, ASKED), "disabled": state.deleted}
 
 
 def _category(state: Any) -> rx.Component:
@@ -166,7 +163,7 @@ def _category(state: Any) -> rx.Component:
         id="s-category_id",
         name="category_id",
         default_value=state.values["category_id"],
-        on_change=lambda value: state.save("category_id", value, SEEN),
+        on_change=lambda value: state.save("category_id", value, SEEN, ASKED),
         custom_attrs={"data-server": state.values["category_id"], "data-told": state.told["category_id"]},
     )
     return category_picker(
@@ -196,7 +193,7 @@ def _select(state: Any, name: str, choices: rx.Component) -> rx.Component:
         id=f"f-{name}",
         name=name,
         default_value=state.values[name],
-        on_change=lambda value: state.save(name, value, SEEN),
+        on_change=lambda value: state.save(name, value, SEEN, ASKED),
         disabled=state.deleted,
         custom_attrs=_ties(state, name),
     )

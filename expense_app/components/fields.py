@@ -1,15 +1,21 @@
 """Labels, inputs and the words around them.
 
 A field that shows what the books hold carries it in `data-server`: the client script follows it unless the person is
-typing there, so a page that fills in live never overwrites what is being written.
+typing there, so a page that fills in live never overwrites what is being written. A field with `data-told` is not
+followed either while the newest text that it handed in has no answer: the script numbers what is handed in, the handler
+takes the number (`ASKED`), and `data-told` is the newest one that was answered for.
 """
 
-from typing import Any
+from typing import Any, Final
 
 import reflex as rx
 
 from expense_app.components.marks import icon
 from expense_app.words import _
+
+# What stood in the field when the person began to type, and the number of the hand-in: the client script notes both.
+SEEN: Final = rx.Var("(_e?.target?.dataset?.seen ?? null)", _var_type=str)
+ASKED: Final = rx.Var("Number(_e?.target?.dataset?.asked ?? 0)", _var_type=int)
 
 
 def labelled(

@@ -30,14 +30,14 @@ class Bit:
 
 
 class QuickAdd(rx.State):
-    """What is understood of the line now, what is wrong with it, and how many were recorded.
+    """What is understood of the line now, what is wrong with it, and the `client_id` of the one that was recorded last.
 
-    `client_id` makes a second Enter the same expense.
+    `client_id` makes a second Enter the same expense, `answered` empties the line of what is in the books.
     """
 
     bits: list[Bit] = []
     wrong: str = ""
-    added: int = 0
+    answered: str = ""
     client_id: str = ""
 
     @rx.event
@@ -69,7 +69,7 @@ class QuickAdd(rx.State):
         except Problem as problem:
             self.wrong = words_for(problem)
             return None
-        self.added, self.client_id, self.bits = self.added + 1, str(new_id()), []
+        self.answered, self.client_id, self.bits = key, str(new_id()), []
         await tell_others(desk, "expenses")
         return Notice.say(words, "info", f"{REMOVE}{made.id}")
 
@@ -114,7 +114,7 @@ def quick_add() -> rx.Component:
         placeholder=_("12.50 coffee yesterday #trip"),
         on_change=QuickAdd.look.debounce(150),
         auto_complete="off",
-        custom_attrs=ties | {"data-added": QuickAdd.added.to_string()},
+        custom_attrs=ties,
     )
     add = rx.el.button(_("Add"), type="submit", class_name="quick-go")
     return rx.el.form(
@@ -125,7 +125,7 @@ def quick_add() -> rx.Component:
         script("list"),
         on_submit=QuickAdd.save,
         class_name="quick",
-        custom_attrs={"noValidate": True, "data-draft": "line", "data-answered": QuickAdd.added.to_string()},
+        custom_attrs={"noValidate": True, "data-draft": "line", "data-answered": QuickAdd.answered},
     )
 
 

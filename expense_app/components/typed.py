@@ -14,7 +14,7 @@ from backend.expenses import UNSET, ExpenseDraft, ExpenseView, MoneyDraft
 from expense_app import formats, sums
 from expense_app.components.category_picker import CategoryChoice, category_called, category_choices, category_picker
 from expense_app.components.date_field import date_input
-from expense_app.components.fields import described, labelled, options, text_input
+from expense_app.components.fields import ASKED, described, labelled, options, text_input
 from expense_app.components.money_field import money_input
 from expense_app.components.overlay import REMOVE
 from expense_app.desk import Desk, at_desk, tell_others
@@ -43,10 +43,15 @@ def currency_choices(base: str, locale: str) -> list[Choice]:
 
 
 class Typed(rx.State):
-    """The form, its choices and what is wrong with it. `client_id` makes a second press the same expense."""
+    """The form, its choices and what is wrong with it. `client_id` makes a second press the same expense.
+
+    `answered` is the client id of the one that was recorded last: the form is emptied of it by the client script.
+    A day that was `chosen` stands until the expense is in the books: a line that comes back fills the page anew.
+    """
 
     ready: bool = False
     client_id: str = ""
+    answered: str = ""
     today: str = ""
     day: str = ""
     day_words: str = ""
@@ -60,6 +65,7 @@ class Typed(rx.State):
     merchant_wrong: str = ""
     category_wrong: str = ""
     form_wrong: str = ""
+    _chosen: bool = False
 
     @rx.event
     @needs("expenses:write")
@@ -69,7 +75,8 @@ class Typed(rx.State):
             self.choices = category_choices(await categories.list_all(desk.books, desk.actor))
             self.currencies = currency_choices(desk.base_currency, desk.locale)
             self.currency = self.currency or desk.base_currency
-            self._set_day(desk.today, desk.locale)
+            if not self._chosen:
+                self._set_day(desk.today, desk.locale)
         self.client_id = self.client_id or str(new_id())
         self.ready = True
 
@@ -80,27 +87,31 @@ class Typed(rx.State):
         self.amount_wrong = self.day_wrong = self.merchant_wrong = self.category_wrong = self.form_wrong = ""
         try:
             async with at_desk(self) as desk:
-                key = form.get("client_id") or str(new_id())
-                made = await expenses.record(desk.books, desk.actor, draft_of(form, desk.locale, desk.today), idempotency_key=key[:64])
+                key = (form.get("client_id") or str(new_id()))[:64]
+                made = await expenses.record(desk.books, desk.actor, draft_of(form, desk.locale, desk.today), idempotency_key=key)
                 words = _recorded(made, desk)
                 self._set_day(desk.today, desk.locale)
         except Problem as problem:
             self._say(problem)
             return None
         self.client_id, self.currency, self.category = str(new_id()), form.get("currency") or self.currency, ""
+        self.answered, self._chosen = key, False
         await tell_others(desk, "expenses")
         return Notice.say(words, "info", f"{REMOVE}{made.id}")
 
     @rx.event
     @needs("expenses:write")
-    async def read_day(self, text: str) -> None:
-        """Say which day the words in the date field mean."""
+    async def read_day(self, text: str, asked: int = 0) -> None:
+        """Say which day the words in the date field mean; words that mean none stay there, as if they had no answer."""
         self.day_wrong = ""
         try:
             async with at_desk(self) as desk:
-                self._set_day(day_of(text, desk.today, desk.locale), desk.locale)
+                day = day_of(text, desk.today, desk.locale)
+                self._set_day(day, desk.locale)
         except Invalid as problem:
             self._say(problem)
+            return
+        self._chosen, self.told = day != desk.today, max(asked, self.told)
 
     @rx.event
     @needs("categories:write")
@@ -116,7 +127,6 @@ class Typed(rx.State):
 
     def _set_day(self, day: date, locale: str) -> None:
         self.today, self.day, self.day_words = day.isoformat(), formats.field_day(day, locale), formats.weekday_line(day, locale)
-        self.told += 1
 
     def _say(self, problem: Problem) -> None:
         """Put the words of a refusal under their fields."""
@@ -158,7 +168,7 @@ def draft_of(form: dict[str, str], locale: str, today: date) -> ExpenseDraft:
 
 
 def typed_form() -> rx.Component:
-    """The form. It is emptied by a new client id, once the expense is in the books."""
+    """The form. It is emptied once the expense is in the books, but not of what was typed since."""
     return rx.el.form(
         rx.el.input(type="hidden", name="client_id", value=Typed.client_id, read_only=True),
         labelled("amount", _("Amount"), _amount(), error=Typed.amount_wrong, box_cls="inp amount"),
@@ -177,8 +187,7 @@ def typed_form() -> rx.Component:
         rx.el.button(_("Save expense"), type="submit", class_name="btn primary w2"),
         on_submit=Typed.save,
         class_name="form",
-        key=Typed.client_id,
-        custom_attrs={"noValidate": True, "aria-label": _("Type it in"), "data-draft": "form", "data-answered": Typed.client_id},
+        custom_attrs={"noValidate": True, "aria-label": _("Type it in"), "data-draft": "form", "data-answered": Typed.answered},
     )
 
 
@@ -198,7 +207,7 @@ def _currency() -> rx.Component:
 
 def _day() -> rx.Component:
     ties = described("occurred_on", Typed.day_wrong) | {"data-server": Typed.day, "data-told": Typed.told}
-    return date_input("occurred_on", iso=Typed.today, ties=ties, default_value=Typed.day, on_blur=Typed.read_day)
+    return date_input("occurred_on", iso=Typed.today, ties=ties, default_value=Typed.day, on_blur=lambda text: Typed.read_day(text, ASKED))
 
 
 def _category() -> rx.Component:

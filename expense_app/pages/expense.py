@@ -34,7 +34,9 @@ class Expense(rx.State):
     """The expense of the address, as fields, with what is known about each.
 
     `held` is what was typed and is not in the books, since they could not take it or another person has changed the
-    field meanwhile (`clashes` say to what): it stands in its field until it is mended or given up.
+    field meanwhile (`clashes` say to what): it stands in its field until it is mended or given up. `told` is the newest
+    number of each field's hand-ins that was answered for, so that the browser knows what it may write over; `mine` is
+    what this page itself has put into the books last, which is nobody else's change.
     """
 
     loaded: bool = False
@@ -61,13 +63,14 @@ class Expense(rx.State):
     shares: list[Share] = []
     bought: Purchase = Purchase()
     day: str = ""
-    told: dict[str, int] = {}
+    told: dict[str, int] = dict.fromkeys(edits.FIELDS, 0)
     choices: list[CategoryChoice] = []
     currencies: list[Choice] = []
     history: list[Line] = []
     others_wait: bool = False
     _held: dict[str, str] = {}
     _under: dict[str, str] = {}
+    _mine: dict[str, str] = {}
     _round: int = 0
 
     @rx.event
@@ -76,8 +79,8 @@ class Expense(rx.State):
         """Read the expense and its receipts; what was typed into this very one and is not saved stays."""
         self.saved = ""
         if self.expense_id != str(expense_of(self.router.url.path) or ""):
-            self.wrong, self.clashes, self._held, self._under, self.told = {}, [], {}, {}, {}
-            self.loaded = False
+            self.wrong, self.clashes, self._held, self._under, self._mine = {}, [], {}, {}, {}
+            self.told, self.loaded = dict.fromkeys(edits.FIELDS, 0), False
         await self._read()
 
     @rx.event
@@ -95,9 +98,11 @@ class Expense(rx.State):
 
     @rx.event
     @needs("expenses:write")
-    async def save(self, field: str, value: str, seen: str | None = None) -> Any:
-        """Save one field as it was left; `seen` is what stood there when the person began, where the page knows it."""
-        return await self._saved(field, value, seen)
+    async def save(self, field: str, value: str, seen: str | None = None, asked: int = 0) -> Any:
+        """Save one field as it was left; `seen` is what stood there when the person began, `asked` the number of the hand-in."""
+        said = await self._saved(field, value, seen)
+        self.told = {**self.told, field: max(asked, self.told.get(field, 0))}
+        return said
 
     @rx.event
     @needs("expenses:write")
@@ -149,7 +154,7 @@ class Expense(rx.State):
                 self._settle(field)
                 await self._show(desk, standing)
                 return None
-            if not over and known.is_typed(standing, field) and self._begun(field, seen) != now:
+            if not over and known.is_typed(standing, field) and now not in (self._begun(field, seen), self._mine.get(field)):
                 self._hold(field, value)
                 clash = known.clash_of(field, now, standing, desk.locale)
                 self.clashes = [*(each for each in self.clashes if each.field != field), clash]
@@ -157,6 +162,7 @@ class Expense(rx.State):
                 return None
             change = edits.change_of(field, value, standing, desk.locale, desk.base_currency, today=desk.today)
             changed = await expenses.amend(desk.books, desk.actor, standing.id, change, expected_version=standing.version)
+            self._mine = known.values_of(changed, desk.locale, desk.base_currency)
             self._settle(field)
             await self._show(desk, changed)
         await tell_others(desk, "expenses")
@@ -173,17 +179,12 @@ class Expense(rx.State):
         self._under = {field: self.values.get(field, ""), **self._under}
         self._held = {**self._held, field: value}
         self.values = {**self.values, field: value}
-        self._tell(field)
 
     def _settle(self, field: str) -> None:
         """The field says again what the books say."""
         for kept in (self._held, self._under, self.wrong):
             kept.pop(field, None)
         self.clashes = [each for each in self.clashes if each.field != field]
-        self._tell(field)
-
-    def _tell(self, field: str) -> None:
-        self.told = {**self.told, field: self.told.get(field, 0) + 1}
 
     @rx.event
     @needs("expenses:write")

@@ -10,11 +10,11 @@ import reflex as rx
 from backend import categories, expenses
 from backend.core.errors import Invalid
 from backend.expenses import ExpenseFilter, ExpenseView
-from expense_app import edits, formats, known, twins
+from expense_app import edits, formats, twins
 from expense_app.components import rows
 from expense_app.components.actions import RowActions, row_actions
 from expense_app.components.capture import Arrival, arrival_row, arrivals_of
-from expense_app.components.doubts import MENDED, Doubt, doubt_field, doubts_of, said_on
+from expense_app.components.doubts import MENDED, Doubt, doubt_field, doubts_of, place_of, said_on
 from expense_app.components.marks import icon, link, script
 from expense_app.components.news import News, news_list
 from expense_app.components.overlay import BACK
@@ -82,6 +82,7 @@ class Inbox(rx.State):
     failed: list[Row] = []
     more: str = ""
     pairs: str = ""
+    _told: dict[str, int] = {}
     _round: int = 0
 
     @rx.event
@@ -98,8 +99,9 @@ class Inbox(rx.State):
             told = [like.get(each.id, "") for each in found]
             cards = [card_of(*each, desk) for each in zip(found, self.waiting, names, told, strict=True)]
             for card, each, said in zip(cards, found, await said_on(desk, found), strict=True):
-                card.doubts = doubts_of(each, said, desk)
+                card.doubts = doubts_of(each, said, desk, self._told)
             self.cards = cards
+            self._told = {place_of(card.id, each.field): each.told for card in cards for each in card.doubts if each.told or each.mended}
             self.pairs = await twins.others_words(desk, like)
             self.failed = [rows.row_of(each, desk, named, with_day=True) for each in failed]
             self.reading = await _reading(desk, named)
@@ -109,16 +111,18 @@ class Inbox(rx.State):
 
     @rx.event
     @needs("expenses:write")
-    async def mend(self, expense_id: UUID, field: str, value: str) -> Any:
-        """Put a field of a card right, as it was left."""
+    async def mend(self, expense_id: UUID, field: str, value: str, seen: str | None = None, asked: int = 0) -> Any:
+        """Put a field of a card right, as it was left; one that still holds what was `seen` there was only looked at."""
         if field not in MENDED:
             raise Invalid(_("There is no such field."))
+        place = place_of(expense_id, field)
+        if value == seen and asked <= self._told.get(place, 0):
+            return None
         async with at_desk(self) as desk:
             before = await expenses.get(desk.books, desk.actor, expense_id)
-            if value == known.values_of(before, desk.locale, desk.base_currency)[field]:
-                return None
             change = edits.change_of(field, value, before, desk.locale, desk.base_currency, today=desk.today)
             after = await expenses.amend(desk.books, desk.actor, expense_id, change)
+        self._told = {**self._told, place: asked}
         await tell_others(desk, "expenses")
         undo = f"{BACK}{expense_id}:{after.version}" if after.version != before.version else ""
         return [Inbox.load, Notice.say(_("Saved"), "info", undo)]

@@ -49,7 +49,7 @@ def _onward() -> rx.Component:
     # Two links, not one that changes its colours: half way from one to the other its words could not be read.
     month = link(_("See your month"), icon("chevron-right", 16, "flip"), to="/", class_name="btn primary", key="month")
     look = link(_("Look around first"), to="/", class_name="btn", key="look")
-    begun = (Recent.rows.length() > 0) | (QuickAdd.added > 0)
+    begun = (Recent.rows.length() > 0) | (QuickAdd.answered != "")
     return rx.el.div(rx.cond(begun, month, look), class_name="acts")
 
 

@@ -115,17 +115,22 @@
   document.addEventListener("click", (e) => { const to = e.target.closest(".toast button"); if (to) { to.closest(".toast").hidden = true; giveBack(); } });
 
   /* a new page begins at its heading, and is announced; the way back leads to the link that was followed */
-  let last = location.pathname, wayBack = false;
+  let last = location.pathname, wayBack = false, awaited = "";   // the link that the focus goes back to, once its list is here
   const followed = new Map(), address = () => location.pathname + location.search;
   document.addEventListener("click", (e) => { const a = e.target.closest("main a[href]"); if (a) followed.set(address(), a.getAttribute("href")); }, true);
   window.navigation?.addEventListener("navigate", (e) => { wayBack = e.navigationType === "traverse"; });
+  const toLink = () => {
+    const h = $("main h1"), a = document.activeElement;
+    if (a && a !== document.body && a !== h) return (awaited = "");   // one is somewhere else by now
+    const link = $$("main a[href]").find((each) => each.getAttribute("href") === awaited);
+    if (link) { awaited = ""; link.focus({ preventScroll: true }); }
+  };
   const settle = (tries) => setTimeout(() => {
-    const h = $("main h1"), a = document.activeElement, to = wayBack && followed.get(address());
+    const h = $("main h1"), a = document.activeElement;
     const aim = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
     if (aim && typing(aim) && a !== aim && (!a || a === document.body || a === h)) return aim.focus();
-    const link = to && $$("main a[href]").find((each) => each.getAttribute("href") === to);
-    if (link && (!a || a === document.body || a === h)) link.focus({ preventScroll: true });
-    else if (h && (!a || a === document.body)) h.focus({ preventScroll: true });
+    if (awaited) toLink();
+    if (h && (!document.activeElement || document.activeElement === document.body)) h.focus({ preventScroll: true });
     const out = $("#announce"); if (out && out.textContent !== document.title) out.textContent = document.title;
     if (tries > 0) settle(tries - 1);
   }, 120);
@@ -133,6 +138,7 @@
     if (location.pathname === last) return;
     last = location.pathname; if (!window.navigation) $$("dialog[open]").forEach((d) => d.close());
     if (!typing(document.activeElement)) document.activeElement?.blur();
+    awaited = (wayBack && followed.get(address())) || "";
     settle(6);
   };
   addEventListener("popstate", () => setTimeout(moved));
@@ -161,6 +167,7 @@
     arrived(document.body); language();
     new MutationObserver((all) => {
       moved();
+      if (awaited) toLink();
       for (const each of all) {
         if (each.type === "attributes") { each.target.dataset.server !== undefined ? follow(each.target) : each.target.dataset.sentinel !== undefined ? look(each.target) : language(); continue; }
         each.addedNodes.forEach(arrived);

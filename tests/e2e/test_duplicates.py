@@ -21,6 +21,7 @@ def saved_anew(folder: Path) -> Path:
 async def test_a_receipt_sent_twice_is_compared_discarded_and_taken_back(live_app: LiveSite, browser: Browser, tmp_path: Path) -> None:
     async with visit(browser, live_app, PHONE) as mara:
         page = mara.page
+        await mara.keep_messages()
         await mara.register()
         await mara.go("/capture")
         await page.locator("#receipts").set_input_files(RECEIPT)

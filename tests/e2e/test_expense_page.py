@@ -44,6 +44,7 @@ async def test_the_focused_field_lights_its_place_on_a_receipt_that_was_added_tu
 ) -> None:
     async with visit(browser, live_app, DESK) as mara:
         page = mara.page
+        await mara.keep_messages()
         papers = await with_receipt(mara)
         await page.get_by_label("Total").focus()
         await expect(papers.locator(".hl-total")).to_have_css("opacity", "1")
@@ -104,7 +105,8 @@ async def test_a_word_of_the_receipt_fills_the_field_in_focus_by_mouse_by_keys_a
         await page.keyboard.press("Escape")
         await expect(page.get_by_label("Note")).to_have_value(first[2])
         await expect(page.get_by_label("Note")).to_have_attribute("data-server", first[2])
-        await page.locator(".toast").get_by_role("button", name="Undo").last.click()
+        await page.get_by_text("History").click()
+        await page.get_by_role("button", name="Undo Note").click()  # whichever message is the newest by now
         await expect(page.get_by_label("Note")).to_have_value("")
 
 

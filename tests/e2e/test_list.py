@@ -1,6 +1,8 @@
 """Working on the list: many rows at once, by touch, by keys alone, and through filters that the way back undoes."""
 
+import asyncio
 import re
+import time
 from pathlib import Path
 
 from playwright.async_api import Browser, Locator, Page, expect
@@ -29,21 +31,24 @@ def rows(page: Page) -> Locator:
 
 
 async def swipe(page: Page, row: Locator, by: int) -> None:
-    """Draw a row aside with one finger, slowly."""
+    """Draw a row aside with one finger, slowly by the times of its touches, which do not depend on how busy the machine is."""
     box = await row.bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    touch = await page.context.new_cdp_session(page)
-    await touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
-    for part in range(1, 11):
-        await touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x + by * part / 10, "y": y}]})
-        await page.wait_for_timeout(30)
-    await touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    kinds = ["touchStart", *(["touchMove"] * 10), "touchEnd"]
+    begun = time.time() - 0.03 * len(kinds)
+    touches = [
+        {"type": kind, "timestamp": begun + 0.03 * at, "touchPoints": [{"x": x + by * at / 10, "y": y}] if kind != "touchEnd" else []}
+        for at, kind in enumerate(kinds)
+    ]
+    device = await page.context.new_cdp_session(page)
+    await asyncio.gather(*(device.send("Input.dispatchTouchEvent", each) for each in touches))
 
 
 async def test_rows_are_selected_by_a_range_deleted_together_and_come_back(live_app: LiveSite, browser: Browser) -> None:
     async with visit(browser, live_app, DESK) as mara:
         page = mara.page
+        await mara.keep_messages()
         await mara.register()
         await spend(mara, "Bakery", "Kiosk", "Cinema", "Garden centre")
         await page.get_by_label("Select Garden centre").check(force=True)
@@ -77,6 +82,7 @@ async def test_all_that_match_get_a_category_that_is_made_on_the_way(live_app: L
 async def test_a_swipe_deletes_with_a_way_back_and_a_short_one_does_nothing(live_app: LiveSite, browser: Browser) -> None:
     async with visit(browser, live_app, PHONE, has_touch=True, is_mobile=True) as mara:
         page = mara.page
+        await mara.keep_messages()
         await mara.register()
         await spend(mara, "Bakery", "Kiosk")
         row = rows(page).filter(has_text="Kiosk")
@@ -150,6 +156,7 @@ async def test_filters_stand_in_the_address_and_the_way_back_undoes_them(live_ap
 async def test_a_line_becomes_an_expense_and_stays_where_it_says_too_little(live_app: LiveSite, browser: Browser) -> None:
     async with visit(browser, live_app, PHONE) as mara:
         page = mara.page
+        await mara.keep_messages()
         await mara.register()
         await spend(mara, "Bakery")
         line = page.get_by_label("Add an expense in one line")

@@ -77,6 +77,7 @@ async def test_an_amount_that_cannot_be_stays_as_typed_with_words_beside_it(live
 async def test_a_double_click_makes_one_expense_and_delete_can_be_undone(live_app: LiveSite, browser: Browser) -> None:
     async with visit(browser, live_app, DESK) as mara:
         page = mara.page
+        await mara.keep_messages()
         await mara.register()
         await mara.go("/capture")
         await page.get_by_label("Amount").fill("12.50")

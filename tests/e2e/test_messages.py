@@ -9,6 +9,7 @@ from tests.live import LiveSite
 async def test_changes_are_undone_by_a_key_newest_first_and_back_leads_to_the_same_row(live_app: LiveSite, browser: Browser) -> None:
     async with visit(browser, live_app, DESK) as mara:
         page = mara.page
+        await mara.keep_messages()
         await mara.register()
         for merchant in ("Corner bakery", "Night bus"):
             await mara.go("/capture")

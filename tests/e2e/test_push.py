@@ -13,7 +13,7 @@ import pytest
 from playwright.async_api import Browser, Page, Worker, expect
 
 from tests.e2e.test_main_job import RECEIPTS, capture
-from tests.e2e.visitor import PHONE, Visitor, visit
+from tests.e2e.visitor import PATIENCE_MS, PHONE, Visitor, visit
 from tests.live import LiveSite
 from tests.push_service import PushService, push_service
 
@@ -76,7 +76,7 @@ async def worker_of(page: Page) -> Worker:
     """The site's service worker, once it runs."""
     await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     context = page.context
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_MS / 1000):
         while not context.service_workers:
             await asyncio.sleep(0.1)
     return context.service_workers[0]
@@ -97,12 +97,12 @@ async def delivered(page: Page, message: dict[str, Any]) -> None:
     origin = page.url.split("/", 3)
     await devtools.send(
         "ServiceWorker.deliverPushMessage",
-        {"origin": "/".join(origin[:3]), "registrationId": await asyncio.wait_for(found, 20), "data": json.dumps(message)},
+        {"origin": "/".join(origin[:3]), "registrationId": await asyncio.wait_for(found, PATIENCE_MS / 1000), "data": json.dumps(message)},
     )
 
 
 async def messages(service: PushService, subscription: dict[str, Any], number: int = 1) -> list[dict[str, Any]]:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE_MS / 1000):
         while len(found := await asyncio.to_thread(service.received, subscription)) < number:
             await asyncio.sleep(0.1)
     return found
@@ -110,7 +110,7 @@ async def messages(service: PushService, subscription: dict[str, Any], number: i
 
 async def shown(worker: Worker) -> list[dict[str, Any]]:
     """The notifications that the worker has shown."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_MS / 1000):
         while not (found := await worker.evaluate("self.shown")):
             await asyncio.sleep(0.1)
     return found

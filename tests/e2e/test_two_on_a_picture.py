@@ -14,6 +14,7 @@ async def test_two_receipts_on_one_picture_become_two_expenses(live_app: LiveSit
     taken.write_bytes(picture("starbucks_dublin", "caffe_nero"))
     async with visit(browser, live_app, DESK) as mara:
         page = mara.page
+        await mara.keep_messages()
         await mara.register()
         await mara.go("/capture")
         await page.locator("input[type=file]").first.set_input_files(taken)

@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.async_api import Browser, Error, Page, expect
 
-from tests.e2e.visitor import PHONE, Visitor
+from tests.e2e.visitor import PATIENCE_MS, PHONE, Visitor
 from tests.live import LiveSite
 
 OF_THE_LINE = (
@@ -33,7 +33,7 @@ class Traveller(Visitor):
 async def traveller(browser: Browser, site: LiveSite, size: dict[str, int] | None = None, **options: Any) -> AsyncIterator[Traveller]:
     """Somebody who signed up and whose device knows them; what the browser says of a missing network is no complaint."""
     context = await browser.new_context(viewport=size or PHONE, locale="en-GB", **options)
-    context.set_default_timeout(45_000)
+    context.set_default_timeout(PATIENCE_MS)
     visitor = Traveller(await context.new_page(), site.url)
     await visitor.register()
     await known(visitor.page)
@@ -45,7 +45,7 @@ async def traveller(browser: Browser, site: LiveSite, size: dict[str, int] | Non
 
 async def until(page: Page, true: str) -> None:
     """Wait for an expression (or its promise) to hold in the page, which may load anew meanwhile."""
-    deadline = time.monotonic() + 45
+    deadline = time.monotonic() + PATIENCE_MS / 1000
     while True:
         with suppress(Error):
             if await page.evaluate(true):

@@ -56,7 +56,6 @@
   };
   const restore = (form) => {
     const draft = read()[form.dataset.draft]; if (!draft) return;
-    if (draft.sent && draft.sent === form.dataset.answered) return change(form, () => null);   // the page went before it heard of it
     if (draft.user && draft.user !== who()) return change(form, () => null);
     if (draft.books && draft.books !== books()) return;   // for other books: nothing of it is put, or sent, into these
     sign(form);
@@ -71,8 +70,9 @@
   };
   /** Answered: in the books, so there is nothing to keep; or refused, so it is for the person to mend. */
   const answered = (form) => {
-    const before = told.get(form); if (!before) return;
+    const draft = read()[form.dataset.draft], before = told.get(form) ?? (draft?.sent && { id: draft.sent, values: draft.values }); if (!before) return;   // sent by this page, or by the one before it
     if (form.dataset.answered === before.id) { told.delete(form); return empty(form, before.values); }
+    if (!told.has(form)) return;
     const now = wrong(form);   // what stood as wrong before it was sent is no answer
     if (!now) before.wrong = "";
     else if (now !== before.wrong) { told.delete(form); change(form, (draft) => draft && { ...draft, sent: undefined }); }

@@ -9,7 +9,10 @@
 
   /* what a page can be seen without comes after it */
   const { later, laterStyles } = document.currentScript?.dataset ?? {};
-  const fetchDoers = () => { const it = make("script"); it.src = later; document.head.append(it); };
+  let early;   // what was pressed to open a sheet before the script that opens it was here
+  document.addEventListener("click", (e) => { if (!globalThis.outlaySheets) early = e.target.closest("[data-open]") ?? early; });
+  const catchUp = () => { if (early?.isConnected) outlaySheets.open(early.dataset.open, early); };
+  const fetchDoers = () => { const it = make("script"); it.src = later; it.onload = catchUp; document.head.append(it); };
   const fetchLater = () => {   // the looks of dialogs before the scripts that open them
     if (!later) return;
     const looks = Object.assign(make("link"), { rel: "stylesheet", href: laterStyles });

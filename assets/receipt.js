@@ -184,7 +184,7 @@
   });
   document.addEventListener("pointercancel", lift);
 
-  document.addEventListener("change", (e) => { if (e.target.matches("dialog input[data-receipts]")) outlaySheets.close(e.target.closest("dialog")); });
+  document.addEventListener("change", (e) => { if (e.target.matches("dialog input[data-receipts]")) globalThis.outlaySheets?.close(e.target.closest("dialog")); });
 
   /* sheets that close when what they asked for is done */
   const done = (at) => { if (at.dataset.done !== "0") globalThis.outlaySheets?.close(at.closest("dialog")); };   // sheets may still be loading when a page comes back

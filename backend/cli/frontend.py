@@ -24,7 +24,7 @@ _WORDS: Final = ("locales", "expense_app/variants.py", "backend/core/languages.p
 _SOURCES: Final = (
     *("expense_app", "assets", "rxconfig.py", "package.json", "bun.lock", "requirements/run.lock"),
     *("backend/ai/catalogue_build.py", "backend/ai/catalogue.py", "backend/ai/topics.py", "backend/ai/words.py"),
-    *("backend/ocr/brand_names.py", "backend/ocr/rules/brands.py"),
+    *("backend/ocr/brand_names.py", "backend/ocr/rules/brands.py", "backend/ocr/rules/words/spelling.py"),
 )
 _LOCK: Final = ("reflex.lock",)  # read by the build, and written by it when pages begin to use another package
 _MADE: Final = ("assets/fonts", "assets/icons.svg", "backend/ai/data", "backend/ocr/rules/data")

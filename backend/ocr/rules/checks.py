@@ -1,6 +1,5 @@
 """Values checked against each other: what was paid, net and tax, the items, what is printed twice. Pure arithmetic on the lines."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,7 +16,6 @@ _CENT: Final = Decimal("0.01")
 _COIN: Final = Decimal("0.05")
 _MOST_AMOUNTS: Final = 200  # no till prints more; what looks at pairs must not grow with a hostile page
 _LEGIBLE: Final = 0.9
-_TAKEN_OFF: Final = re.compile(r"DISC(?:OUNT)?\b|COUPON|VOUCHER|DISKON|DESCUENTO|DESCONTO|REBATE|PROMO|优惠|優惠|折扣|割引|値引")
 
 
 @dataclass(frozen=True)
@@ -99,12 +97,16 @@ def _with_all(rows: list[Row], total: TotalFound) -> Iterator[Decimal]:
 def _extras(rows: list[Row], total: TotalFound) -> list[Row]:
     """The lines above that of the total which put something on top or take it off."""
     end = next((place for place, row in enumerate(rows) if row.line.box == total.box), len(rows))
-    return [row for row in rows[:end][:_MOST_AMOUNTS] if row.money and (is_extra(row) or _TAKEN_OFF.search(row.text))]
+    return [row for row in rows[:end][:_MOST_AMOUNTS] if row.money and (is_extra(row) or _is_taken_off(row))]
 
 
 def _signed(row: Row) -> Decimal:
     amount = row.money[-1].value
-    return -abs(amount) if _TAKEN_OFF.search(row.text) else amount
+    return -abs(amount) if _is_taken_off(row) else amount
+
+
+def _is_taken_off(row: Row) -> bool:
+    return "PROMO" in row.text or bool(words.DISCOUNT.search(row.text))
 
 
 def _is_summary(row: Row) -> bool:

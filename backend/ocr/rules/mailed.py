@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from backend.ocr.reading import Box, Context, FieldReading, Line, Mailed
 from backend.ocr.rules.dates import dates_in
-from backend.ocr.rules.words import plain
+from backend.ocr.rules.words import any_of, plain
 
 _FROM_SENDER: Final = "The sender of the mail"
 _NAMED_SENDER: Final = "The sender of the mail, named in it too"
@@ -25,15 +25,33 @@ _ALIKE: Final = 88.0
 _LONGER: Final = 1.5
 _HEAD: Final = 6
 _MARKS: Final = ".,:;!?()\"'"
-_BILL: Final = re.compile(
-    r"RECEIPT|INVOICE|\bORDER(?:ED|S)?\b|\bPAID\b|PAYMENT|CHARGED|BILL(?:ED|ING)\b|BOOKING|BOOKED|RESERVATION|E-?TICKET|ITINERARY|PURCHASE|SUBSCRIPTION"
-    r"|RECHNUNG|QUITTUNG|BELEG|BESTELL|BEZAHLT|GEZAHLT|ABGEBUCHT|BUCHUNG|FACTURE|\bRECU\b|COMMANDE|PAIEMENT|\bPAYEE?\b|\bREGLE|RECIBO|FACTURA|PEDIDO"
-    r"|\bPAGO\b|PAGADO|COMPRA|RESERVA|FATTURA|RICEVUTA|ORDINE|PAGAMENTO|FATURA|FAKTUR|FACTUUR|ZAMOWIEN|ZAPLACON|OBJEDNAV|BESTILLING|BETALING|KVITT|領収|注文|お支払|ご利用|予約|購入"
-    r"|订单|訂單|收据|收據|发票|發票|付款|支付|영수증|주문|결제|فاتور|إيصال|طلبك|الطلب|حجز|الدفع|دفع"
+_BILL: Final = any_of(
+    english=(
+        r"RECEIPT|INVOICE|\bORDER(?:ED|S)?\b|\bPAID\b|PAYMENT|CHARGED|BILL(?:ED|ING)\b|BOOKING|BOOKED|RESERVATION|E-?TICKET|ITINERARY"
+        r"|PURCHASE|SUBSCRIPTION"
+    ),
+    german=r"RECHNUNG|QUITTUNG|BELEG|BESTELL|BEZAHLT|GEZAHLT|ABGEBUCHT|BUCHUNG",
+    french=r"FACTURE|\bRECU\b|COMMANDE|PAIEMENT|\bPAYEE?\b|\bREGLE",
+    spanish=r"RECIBO|FACTURA|PEDIDO|\bPAGO\b|PAGADO|COMPRA|RESERVA",
+    italian=r"FATTURA|RICEVUTA|ORDINE|PAGAMENTO",
+    portuguese_and_turkish=r"FATURA",
+    dutch=r"FACTUUR",
+    nordic=r"FAKTUR|BESTILLING|BETALING|KVITT",
+    slavic=r"ZAMOWIEN|ZAPLACON|OBJEDNAV",
+    japanese=r"領収|注文|お支払|ご利用|予約|購入",
+    chinese=r"订单|訂單|收据|收據|发票|發票|付款|支付",
+    korean=r"영수증|주문|결제",
+    arabic=r"فاتور|إيصال|طلبك|الطلب|حجز|الدفع|دفع",
 )
-_CALLED_OFF: Final = re.compile(
-    r"CANCELL?ED|CANCELLATION|REFUND|\bQUOTE\b|QUOTATION|ESTIMATE\b|\bOFFER\b|IN YOUR (?:CART|BASKET|BAG)|STORNO|STORNIER|ERSTATT|ANGEBOT"
-    r"|VORANSCHLAG|WARENKORB|ANNULE|REMBOURS|\bDEVIS\b|PANIER|CANCELAD|REEMBOLS|PRESUPUESTO|CARRITO|RIMBORS|PREVENTIVO|キャンセル|返金|見積|取消|退款|إلغاء|استرداد"
+_CALLED_OFF: Final = any_of(
+    english=r"CANCELL?ED|CANCELLATION|REFUND|\bQUOTE\b|QUOTATION|ESTIMATE\b|\bOFFER\b|IN YOUR (?:CART|BASKET|BAG)",
+    german=r"STORNO|STORNIER|ERSTATT|ANGEBOT|VORANSCHLAG|WARENKORB",
+    french=r"ANNULE|REMBOURS|\bDEVIS\b|PANIER",
+    spanish=r"CANCELAD|REEMBOLS|PRESUPUESTO|CARRITO",
+    italian=r"RIMBORS|PREVENTIVO",
+    japanese=r"キャンセル|返金|見積",
+    chinese=r"取消|退款",
+    arabic=r"إلغاء|استرداد",
 )
 
 

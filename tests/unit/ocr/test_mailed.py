@@ -95,6 +95,13 @@ def test_a_newsletter_whose_prices_happen_to_add_up_is_not_believed() -> None:
     assert read(sheet(text, "Corner Shop", "2026-11-20", "Our bundle of the week")).fields["total"].confidence <= UNCHECKED
 
 
+@pytest.mark.parametrize("said", ["ご利用ありがとうございます", "إيصال"], ids=["Japanese, with marks on letters", "Arabic, with a hamza"])
+def test_a_bill_is_known_in_scripts_whose_letters_carry_marks(said: str) -> None:
+    text = BILL.replace("Order 1177", "1177").replace("Paid by card", "Card 9.50")
+    assert read(sheet(text, "Corner Shop", "2026-11-20")).fields["total"].confidence <= UNCHECKED
+    assert read(sheet(f"{text}\n{said}", "Corner Shop", "2026-11-20")).fields["total"].confidence > UNCHECKED
+
+
 def test_words_stand_on_their_page_and_the_head_of_the_mail_is_drawn_and_not_read() -> None:
     [page] = pages_of(sheet(BILL, "Corner Shop", "2026-11-20", "Your receipt"))
     assert page.image.size[0] == PAGE_WIDTH

@@ -23,7 +23,7 @@ _SPOKEN: Final = ROOT / ".web" / "build" / "words.sha256"
 _WORDS: Final = ("locales", "expense_app/variants.py", "backend/core/languages.py")
 _SOURCES: Final = (
     *("expense_app", "assets", "rxconfig.py", "package.json", "bun.lock", "requirements/run.lock"),
-    *("backend/ai/catalogue_build.py", "backend/ai/catalogue.py", "backend/ai/topics.py", "backend/ai/words.py"),
+    *("backend/ai/catalogue_build.py", "backend/ai/catalogue.py", "backend/ai/topics.py", "backend/ai/words"),
     *("backend/ocr/brand_names.py", "backend/ocr/rules/brands.py", "backend/ocr/rules/words/spelling.py"),
 )
 _LOCK: Final = ("reflex.lock",)  # read by the build, and written by it when pages begin to use another package

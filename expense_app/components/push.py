@@ -74,6 +74,7 @@ class Wish:
 class Wishes(rx.State):
     """What the person wants to be told of."""
 
+    loaded: bool = False
     wishes: list[Wish] = []
 
     @rx.event
@@ -83,6 +84,7 @@ class Wishes(rx.State):
         async with at_desk(self) as desk:
             found = await notifications.list_preferences(desk.books, desk.actor)
         self.wishes = [_wish(each) for each in found]
+        self.loaded = True
 
     @rx.event
     @needs("notifications:write")

@@ -157,11 +157,15 @@ def _agent(device: auth.SessionView) -> str:
 
 def view() -> rx.Component:
     """The page."""
+    body = rx.el.div(_you(), _books(), _look(), rx.cond(Mailbox.loaded & Wishes.loaded, _below(), _loading(1)), class_name="panels narrow")
+    loading = rx.el.div(_loading(3), class_name="panels narrow")
+    return frame("settings", heading(_("Settings")), rx.cond(Settings.loaded, body, loading), cls="p-settings")
+
+
+def _below() -> rx.Component:
+    """What stands together once all of it is known: a part that came later would push away the ones below it."""
     out = rx.el.button(icon("log-out", 18, "flip"), _("Sign out"), type="button", class_name="btn danger", custom_attrs={"data-logout": ""})
-    body = rx.el.div(
-        _you(), _books(), _look(), mail_settings(), notification_settings(), _devices(), rx.el.div(out), class_name="panels narrow"
-    )
-    return frame("settings", heading(_("Settings")), rx.cond(Settings.loaded, body, _loading()), cls="p-settings")
+    return rx.fragment(mail_settings(), notification_settings(), _devices(), rx.el.div(out))
 
 
 def _card(title: str, *children: Any) -> rx.Component:
@@ -244,12 +248,18 @@ def _device_row(device: Any) -> rx.Component:
     )
 
 
-def _loading() -> rx.Component:
+def _loading(cards: int) -> rx.Component:
+    """The outline of some cards."""
     boxes = [
-        rx.el.div(rx.el.span(class_name="sk l3"), rx.el.div(rx.el.span(class_name="sk box w2"), class_name="form"), class_name="card")
-        for _i in range(3)
+        rx.el.div(
+            rx.el.span(class_name="sk l3"),
+            rx.el.div(rx.el.span(class_name="sk box w2"), class_name="form"),
+            class_name="card",
+            aria_hidden="true",
+        )
+        for _i in range(cards)
     ]
-    return rx.el.div(*boxes, class_name="panels narrow", aria_hidden="true")
+    return rx.fragment(*boxes)
 
 
 PAGE: Final = Page(

@@ -85,7 +85,7 @@
     const who = await queue.person(), items = await queue.all(), mine = who ? items.filter((item) => !item.user || item.user === who.user) : [];
     const refused = mine.filter((item) => item.state === "refused").length;
     const words = refused ? "⟪Not accepted: {number}. Please look.⟫".replace("{number}", refused) : "⟪Waiting to be sent: {number}⟫".replace("{number}", mine.length);
-    document.querySelectorAll(".waiting").forEach((at) => { at.hidden = !mine.length; at.classList.toggle("bad", !!refused); $("[data-waiting-words]", at).textContent = mine.length ? words : ""; });
+    document.querySelectorAll(".unsent").forEach((at) => { at.hidden = !mine.length; at.classList.toggle("bad", !!refused); $("[data-waiting-words]", at).textContent = mine.length ? words : ""; });
     const locked = !$("#device") && items.length;
     line("locked", locked ? "⟪Not sent yet, and safe on this device: {number}. It is sent when its owner signs in.⟫".replace("{number}", items.length) : "");
   };
@@ -116,7 +116,7 @@
     new MutationObserver((all) => {
       keep();
       if (place !== location.pathname && $("#reader")?.dataset.lang) { place = location.pathname; setTimeout(ask, 600); }
-      if (all.some((each) => [...each.addedNodes].some((node) => node.nodeType === 1 && (node.matches(".waiting,#lines") || $(".waiting,#lines", node))))) draw();
+      if (all.some((each) => [...each.addedNodes].some((node) => node.nodeType === 1 && (node.matches(".unsent,#lines") || $(".unsent,#lines", node))))) draw();
     }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-kept", "data-lang"] });
   };
   document.readyState === "loading" ? addEventListener("DOMContentLoaded", start) : start();

@@ -32,8 +32,8 @@
   /* a line for each file */
   const rowFor = (job, many) => {
     const { file } = job, row = make("li", "up"), drawable = !many && /^image\/(png|jpeg|webp)/.test(file.type);
-    const picture = drawable ? make("img") : make("span", "tile", (file.name.split(".").pop() || "").slice(0, 4).toUpperCase());
-    if (drawable) { picture.src = URL.createObjectURL(file); picture.alt = ""; picture.onload = () => URL.revokeObjectURL(picture.src); }
+    const tile = make("span", "tile", (file.name.split(".").pop() || "").slice(0, 4).toUpperCase()), picture = drawable ? make("img") : tile;
+    if (drawable) { picture.src = URL.createObjectURL(file); picture.alt = ""; picture.onload = () => URL.revokeObjectURL(picture.src); picture.onerror = () => picture.replaceWith(tile); }
     row.append(picture, make("span", "r-name", file.name || "⟪Receipt⟫")); job.row = row; say(job, "waiting", "⟪Waiting⟫");
     return row;
   };

@@ -54,7 +54,7 @@
     use.setAttribute("href", "/icons.svg?v=__BUILD__#" + (address.split("#")[1] || "receipt-text")); svg.append(use); return svg;
   };
   const tile = (address) => { const it = make("span", "tile"); it.append(icon(address)); return it; };
-  const picture = (item) => { if (!/^image\/(png|jpeg|webp)/.test(item.file?.type || "")) return tile(item.file ? "#file-text" : "#receipt-text"); const it = make("img"); it.alt = ""; it.src = URL.createObjectURL(item.file); it.onload = () => URL.revokeObjectURL(it.src); return it; };
+  const picture = (item) => { if (!/^image\/(png|jpeg|webp)/.test(item.file?.type || "")) return tile(item.file ? "#file-text" : "#receipt-text"); const it = make("img"); it.alt = ""; it.src = URL.createObjectURL(item.file); it.onload = () => URL.revokeObjectURL(it.src); it.onerror = () => it.replaceWith(tile("#file-text")); return it; };
   const nameOf = (item) => item.fields?.merchant || item.name || "⟪Expense⟫";
   const stateOf = (item) => {
     if (item.state === "refused") return item.reason || "⟪The server did not take this.⟫";

@@ -137,8 +137,16 @@
     const out = $("#announce"); if (out && out.textContent !== document.title) out.textContent = document.title;
     if (tries > 0) settle(tries - 1);
   }, 120);
+  /* an address that names a part of the page leads to it, also where the part is filled in after the page */
+  const lead = (tries) => {
+    const part = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+    if (part && !scrollY && !typing(part)) part.scrollIntoView();
+    else if (!part && location.hash && tries > 0) setTimeout(lead, 120, tries - 1);
+  };
+  lead(25);
   const moved = () => {
     if (location.pathname === last) return;
+    lead(25);
     last = location.pathname; if (!window.navigation) $$("dialog[open]").forEach((d) => d.close());
     if (!typing(document.activeElement)) document.activeElement?.blur();
     awaited = (wayBack && followed.get(address())) || "";

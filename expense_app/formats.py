@@ -146,6 +146,11 @@ def quantity(number: Decimal, locale: str) -> str:
     return format_decimal(number, format="#,##0.###", locale=locale_of(locale))
 
 
+def rate(number: Decimal, locale: str) -> str:
+    """An exchange rate, with four decimals: `1.1993`."""
+    return format_decimal(number, format="#,##0.0000", locale=locale_of(locale))
+
+
 def day_label(day: date, today: date, locale: str) -> str:
     """A day as a heading: Today, Yesterday, `Sunday, 22 November`, with the year where it is not this one."""
     if day == today:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from backend.categories import CategoryView
@@ -102,7 +104,16 @@ def base_words(expense: ExpenseView, desk: Desk) -> str:
     if expense.base_money is None:
         return _("No exchange rate for this day; left out of sums")
     amount = formats.money(expense.base_money, desk.locale)
-    return _("{amount} at {rate} ({source})").format(amount=amount, rate=f"{expense.fx_rate or 0:.4f}", source=expense.fx_source or "")
+    rate = formats.rate(expense.fx_rate or Decimal(0), desk.locale)
+    return _("{amount} at {rate} ({source})").format(amount=amount, rate=rate, source=rate_source(expense.fx_source or "", desk.locale))
+
+
+def rate_source(source: str, locale: str) -> str:
+    """Where an exchange rate is from: the European Central Bank and its day, or the person."""
+    bank, _space, day = source.partition(" ")
+    if bank == "ecb":
+        return _("ECB, {day}").format(day=formats.field_day(date.fromisoformat(day), locale))
+    return _("Entered by you") if source == "user" else source
 
 
 def meta_words(expense: ExpenseView, category: CategoryView | None, desk: Desk) -> str:

@@ -72,5 +72,5 @@ def device_part() -> rx.Component:
 def waiting_line() -> rx.Component:
     """Says how many things wait on the device to be sent; the client script fills it in and shows it while there are any."""
     words = rx.el.span(custom_attrs={"data-waiting-words": ""})
-    props = {"to": "/offline#waiting", "reload_document": True, "class_name": "waiting", "hidden": True}
+    props = {"to": "/offline#waiting", "reload_document": True, "class_name": "unsent", "hidden": True}
     return ReactRouterLink.create(icon("cloud-off", 18), words, **props)

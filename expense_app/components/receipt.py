@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
+from backend.core.money import parse_amount
 from backend.ocr import ReceiptView
 from expense_app import formats
 from expense_app.words import _, ngettext, retold
@@ -12,7 +13,8 @@ from expense_app.words import _, ngettext, retold
 SURE: Final = 0.8
 _FAIRLY: Final = 0.6
 _PAGES_SHOWN: Final = 20
-_FACTS: Final = ("subtotal", "tax", "tip", "payment_method")
+_AMOUNTS: Final = ("subtotal", "tax", "tip")
+_FACTS: Final = (*_AMOUNTS, "payment_method")
 # What a box on the picture leads to: the field of the form that holds the value.
 _FIELDS: Final = {"merchant": "merchant", "date": "occurred_on", "total": "amount", "currency": "currency"}
 NOBODY: Final[Mapping[UUID, int]] = {}
@@ -114,20 +116,25 @@ def _box(name: str, found: Mapping[str, Any], page: int) -> Box | None:
 
 
 def facts_of(fields: Mapping[str, Mapping[str, Any]], locale: str) -> list[Fact]:
-    """What was read besides the fields of the expense."""
+    """What was read besides the fields of the expense, amounts in the currency of the receipt."""
     labels = {"subtotal": _("Subtotal"), "tax": _("Tax"), "tip": _("Tip"), "payment_method": _("Paid with")}
+    currency = value_words(fields.get("currency", {}))
     facts = [
-        Fact(name, labels[name], value_words(fields[name], locale), hint_of(fields[name], locale)) for name in _FACTS if name in fields
+        Fact(name, labels[name], _fact_words(name, fields[name], currency, locale), hint_of(fields[name], locale))
+        for name in _FACTS
+        if name in fields
     ]
     return [each for each in facts if each.value]
 
 
-def value_words(found: Mapping[str, Any], locale: str) -> str:
-    """A read value as text; money with its currency."""
-    value = found.get("value")
-    if isinstance(value, Mapping) and "amount" in value:
-        return formats.money(formats.parse_amount(value["amount"], value["currency"]), locale)
-    return str(value) if value not in (None, "", []) else ""
+def _fact_words(name: str, found: Mapping[str, Any], currency: str, locale: str) -> str:
+    value = value_words(found)
+    return formats.money(parse_amount(value, currency), locale) if value and currency and name in _AMOUNTS else value
+
+
+def value_words(found: Mapping[str, Any]) -> str:
+    """A read value as the books write it; '' where nothing was read."""
+    return str(found.get("value") or "")
 
 
 def is_sure(found: Mapping[str, Any]) -> bool:

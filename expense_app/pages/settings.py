@@ -221,7 +221,7 @@ def _look() -> rx.Component:
     ]
     return rx.el.section(
         rx.el.h2(_("Appearance"), id="look"),
-        rx.el.div(rx.el.div(*button, class_name="seg", role="group", aria_labelledby="look"), class_name="more-rows"),
+        rx.el.div(rx.el.div(*button, class_name="seg", role="group", aria_labelledby="look"), class_name="acts start"),
         class_name="card",
     )
 

@@ -42,3 +42,10 @@ async def test_an_address_is_made_and_copied_and_what_comes_is_seen_and_let_in(l
         await expect(page.get_by_role("alert").filter(has_text="Type an address such as")).to_be_visible()
         await came.get_by_role("link", name="Lunch").click()
         await page.wait_for_url("**/expenses/*")
+
+
+async def test_an_address_that_names_a_part_of_the_settings_leads_to_it(live_app: LiveSite, browser: Browser) -> None:
+    async with visit(browser, live_app, PHONE) as mara:
+        await mara.register()
+        await mara.go("/settings#notifications")
+        await expect(mara.page.get_by_role("heading", name="Notifications")).to_be_in_viewport()

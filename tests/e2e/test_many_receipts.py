@@ -71,6 +71,7 @@ async def test_what_was_not_sent_when_the_page_was_reloaded_is_sent_by_the_next_
         await page.get_by_label("Take or choose a receipt").set_input_files([printed(number) for number in range(20, 25)])
         await expect(page.get_by_role("list", name="Sending").get_by_role("progressbar")).to_have_count(3)
         await expect(page.get_by_role("list", name="Sending").get_by_text("Waiting")).to_have_count(2)
+        await expect(page.get_by_text("shop-24.png").locator("..")).to_have_css("display", "grid")  # laid out as its siblings are
         await until(page, "Outlay.queue.all().then((all) => all.length === 5)")
         await page.unroute_all(behavior="ignoreErrors")
         await page.reload()

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import httpx
 from PIL import Image
-from playwright.async_api import BrowserContext, Page, Playwright, async_playwright
+from playwright.async_api import BrowserContext, Page, Playwright, async_playwright, expect
 
 from backend.cli import tools
 from bench.signed_in import Login, signed_in, site_with_books
@@ -23,6 +23,7 @@ from bench.web import SIZES, an_expense
 from tests.browser import ROOT
 from tests.e2e.pages import settled
 from tests.live import LiveSite
+from tests.mails import a_mail, bring
 
 FOLDER: Final = ROOT / "docs" / "screens"
 THEMES: Final = ("light", "dark")
@@ -41,6 +42,7 @@ PAGES: Final = {
 OPEN_PAGES: Final = {"sign-in": "/login", "register": "/register"}
 STRAINED: Final = {"home": "/", "expenses": "/expenses"}
 # What a page shows further down, or drawn another way: the whole length of it.
+WHOLE: Final = ("whole", "parts")
 TALL: Final = {"home-whole": "/", "home-parts": "/?by=ring&months=parts", "settings-whole": "/settings", "duplicates-whole": "/duplicates"}
 ROWS: Final = 5_000
 DRAWN: Final = "() => [...document.images].every((each) => each.complete || each.loading === 'lazy')"  # those below the window never come
@@ -65,11 +67,26 @@ def letters() -> None:
 
 async def picture(page: Page, name: str, *, whole: bool = False) -> None:
     """Keep what the page shows, with few colours: the pictures travel with the code. `whole` is down to its end."""
-    bars = ".tabbar { display: none }" if whole else ""  # it stands in the middle of what is longer than the window
+    bars = ".tabbar { display: none } .bar-actions { position: static }" if whole else ""  # they stand in the middle of what is longer
     shot = Image.open(io.BytesIO(await page.screenshot(animations="disabled", full_page=whole, style=bars)))
     FOLDER.mkdir(parents=True, exist_ok=True)
     shot.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE).save(FOLDER / f"{name}.png", optimize=True)
     print(f"  {name}", flush=True)
+
+
+async def unfold(page: Page) -> None:
+    """Show what was bought."""
+    await page.locator(".bought summary").click()
+
+
+async def divide(page: Page) -> None:
+    """Open the sheet that divides an expense, filled by what was bought."""
+    await page.get_by_role("button", name="Split").click()
+    await page.get_by_role("button", name="By what was bought").click()
+    await expect(page.get_by_role("dialog").locator(".item").first).to_be_visible()
+
+
+OPENED: Final = {"expense-whole": unfold, "expense-divided": divide}
 
 
 async def pictures(context: BrowserContext, site: LiveSite, pages: Mapping[str, str], ending: str, *, open_pages: bool = False) -> None:
@@ -79,9 +96,11 @@ async def pictures(context: BrowserContext, site: LiveSite, pages: Mapping[str, 
         await page.goto(site.url + path)
         if not open_pages and name != "missing":
             await settled(page)
+        if name in OPENED:
+            await OPENED[name](page)
         await page.wait_for_function(DRAWN)
         await page.wait_for_timeout(400)  # what has come has been drawn by then
-        await picture(page, f"{name}-{ending}", whole=name in TALL)
+        await picture(page, f"{name}-{ending}", whole=name.split("-")[-1] in WHOLE)
         await page.close()
 
 
@@ -91,11 +110,16 @@ async def in_each_dress(playwright: Playwright, site: LiveSite, login: Login, pa
         for theme in THEMES:
             options = {"viewport": viewport, "color_scheme": theme, "locale": "en-GB"}
             async with signed_in(playwright, site, login, env={**os.environ, "XDG_DATA_HOME": str(LETTERS)}, **options) as context:
-                shown = dict(pages) if prefix else {**pages, **TALL, "expense": await an_expense(context, site)}
+                shown = dict(pages) if prefix else {**pages, **TALL, **await _expense(context, site)}
                 await pictures(context, site, shown, f"{prefix}{size}-{theme}")
                 if not prefix:
                     await context.clear_cookies()
                     await pictures(context, site, OPEN_PAGES, f"{size}-{theme}", open_pages=True)
+
+
+async def _expense(context: BrowserContext, site: LiveSite) -> dict[str, str]:
+    """The pictures of one expense."""
+    return dict.fromkeys(("expense", *OPENED), await an_expense(context, site))
 
 
 async def somebody(site: LiveSite, name: str, **fields: Any) -> tuple[Login, httpx.AsyncClient]:
@@ -123,6 +147,20 @@ async def strain(client: httpx.AsyncClient) -> None:
     await asyncio.gather(*(one(number) for number in range(ROWS)))
 
 
+async def by_mail(playwright: Playwright, site: LiveSite, login: Login) -> None:
+    """An address for receipts, and what came to it: one that is taken, one from somebody who is not on the list."""
+    receipt = (ROOT / "tests" / "data" / "receipts" / "starbucks_dublin.jpg").read_bytes()
+    async with signed_in(playwright, site, login) as context, httpx.AsyncClient(base_url=site.url, timeout=60) as client:
+        page = await context.new_page()
+        await page.goto(f"{site.url}/settings")
+        await page.get_by_role("button", name="Make an address").click()
+        address = await page.locator("#mail-address").inner_text()
+        for sender in (login.email, "bills@shop.example"):
+            (await bring(client, a_mail(address, sender, ("lunch.jpg", receipt)).as_bytes())).raise_for_status()
+        for outcome in ("1 receipt added", "Not on your list"):
+            await expect(page.get_by_text(outcome)).to_be_visible()
+
+
 async def twice(site: LiveSite, login: Login) -> None:
     """A receipt, and the same one saved anew: what the page of duplicates asks about."""
     receipt = ROOT / "tests" / "data" / "receipts" / "cowgirl_creamery.jpg"
@@ -147,8 +185,9 @@ async def _read(client: httpx.AsyncClient, receipt: str) -> None:
 
 async def draw(site: LiveSite, login: Login) -> None:
     """All pictures."""
-    await twice(site, login)
     async with async_playwright() as playwright:
+        await by_mail(playwright, site, login)
+        await twice(site, login)
         await in_each_dress(playwright, site, login, PAGES)
         nobody, client = await somebody(site, "nobody")
         await client.aclose()

@@ -4,8 +4,9 @@
   const { queue } = Outlay, root = document.documentElement;
   const FIRST_MS = 3000, FRESH_MS = 60000, SOON_MS = 5000, LONGEST_MS = 300000, HOUR_MS = 3600000;
 
-  /** Whether the framework has taken the page over: until then nothing in it may differ from what the server drew. */
-  const isAlive = () => Object.keys($("#lines") || {}).some((key) => key.startsWith("__react"));
+  /** Whether the framework has taken the page over, from its first part to its last: until then nothing in it may differ from what the server drew. */
+  const isTaken = (part) => Object.keys(part).some((key) => key.startsWith("__react"));
+  const isAlive = () => Boolean($("#lines")) && [...document.querySelectorAll("#lines,#device")].every(isTaken);
 
   /* calm lines at the foot of the page, one for each matter: `act` is {words, href} or {words, then} */
   const lines = new Map();

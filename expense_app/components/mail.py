@@ -173,7 +173,8 @@ def mail_settings() -> rx.Component:
     """The part of the settings."""
     off = rx.el.p(_("Whoever runs this server has not set up an address for mail."), class_name="sub")
     shown = rx.cond(Mailbox.on, rx.cond(Mailbox.address, _mine(), _none_yet()), off)
-    return rx.cond(Mailbox.able, rx.el.section(rx.el.h2(_("Receipts by mail"), id="mail"), shown, class_name="card"), rx.fragment())
+    part = rx.el.section(rx.el.h2(_("Receipts by mail"), id="mail"), shown, script("copy"), class_name="card")
+    return rx.cond(Mailbox.able, part, rx.fragment())
 
 
 def _none_yet() -> rx.Component:
@@ -184,7 +185,6 @@ def _none_yet() -> rx.Component:
 
 def _mine() -> rx.Component:
     return rx.fragment(
-        script("copy"),
         rx.el.p(
             _("Send or forward a receipt or an order confirmation to this address, and it stands in your books. Keep it to yourself."),
             class_name="sub",

@@ -34,7 +34,7 @@ demo: ## fill a workspace of the running instance with two years of books, and p
 bench: ## measure reading, speed and memory against the goals
 	@bin/setup dev && $(OUTLAY) build && .venv/bin/python -m bench
 
-bench-web: ## weight, Lighthouse and accessibility of the pages, with two years of books
+bench-web: ## weight, Lighthouse, accessibility and shifts of the pages, with two years of books
 	@bin/setup dev && $(OUTLAY) chromium >/dev/null && $(OUTLAY) build && .venv/bin/python -m bench.web
 
 screens: ## pictures of every page for docs/screens

@@ -1,18 +1,13 @@
 // In the pages: the worker and its updates, what this device keeps of the person, and how much waits to be sent.
 (() => {
   const $ = (what, from = document) => from.querySelector(what);
-  const { queue } = Outlay, root = document.documentElement;
+  const { queue, isAlive } = Outlay, root = document.documentElement;
   const FIRST_MS = 3000, FRESH_MS = 60000, SOON_MS = 5000, LONGEST_MS = 300000, HOUR_MS = 3600000;
-
-  /** Whether the framework has taken the page over, from its first part to its last: until then nothing in it may differ from what the server drew. */
-  const isTaken = (part) => Object.keys(part).some((key) => key.startsWith("__react"));
-  const isAlive = () => Boolean($("#lines")) && [...document.querySelectorAll("#lines,#device")].every(isTaken);
 
   /* calm lines at the foot of the page, one for each matter: `act` is {words, href} or {words, then} */
   const lines = new Map();
   const line = (matter, words, act) => {
-    if (!isAlive()) return;
-    const region = $("#lines"), before = lines.get(matter);
+    const region = $("#lines"), before = lines.get(matter); if (!region || !isAlive()) return;
     if (before?.isConnected && before.dataset.words === words) return;
     before?.remove(); lines.delete(matter);
     if (!words || !region) return;

@@ -224,10 +224,10 @@
     settleRows(); drawBatch();
   };
   const start = () => {
-    later(); setTimeout(() => adopt().catch(() => {}), 1200);
+    if (!Outlay.isAlive()) return setTimeout(start, 100);
+    Outlay.take = take; later(); setTimeout(() => adopt().catch(() => {}), 1200);
     new MutationObserver((all) => { if (all.some((each) => !each.target.closest?.("#batch,.up"))) later(); }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-state"] });
     (Outlay.early || []).splice(0).forEach((each) => take(...each));
   };
-  Outlay.take = take;
   document.readyState === "loading" ? addEventListener("DOMContentLoaded", start) : start();
 })();

@@ -7,6 +7,15 @@
   const typing = (at) => at && (at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName));
   const make = (tag, cls, text) => { const it = document.createElement(tag); if (cls) it.className = cls; if (text) it.textContent = text; return it; };
 
+  /**
+   * Whether the framework has taken the page over: until then nothing in it may differ from what the server drew.
+   * That some part has been taken says too little: on a slow machine it begins anew when a message comes in between.
+   */
+  Outlay.isAlive = () => {
+    const key = Object.keys(document).find((each) => each.startsWith("__reactContainer"));
+    return Boolean(key) && !document[key].stateNode.current.memoizedState.isDehydrated;
+  };
+
   /* what a page can be seen without comes after it */
   const { later, laterStyles } = document.currentScript?.dataset ?? {};
   let early;   // what was pressed to open a sheet before the script that opens it was here

@@ -6,11 +6,12 @@ from playwright.async_api import Browser, FilePayload, Page, Route, expect
 
 from tests.e2e.pages import broken_rules
 from tests.e2e.receipts import damaged, printed
-from tests.e2e.traveller import until
+from tests.e2e.traveller import known, until
 from tests.e2e.visitor import DESK, PHONE, visit
 from tests.live import LiveSite
 
 ALL_READ_MS = 240_000
+SLOW = 20
 
 
 def batch() -> list[FilePayload]:
@@ -90,3 +91,18 @@ async def test_the_parts_of_one_receipt_come_to_one_expense_in_their_order(live_
         await expect(row).to_have_count(1)
         await row.get_by_role("link").click()
         await expect(page.get_by_text("1 / 3")).to_be_visible()
+
+
+async def test_what_waits_is_told_on_a_slow_machine_once_the_page_stands(live_app: LiveSite, browser: Browser) -> None:
+    async with visit(browser, live_app, PHONE) as mara:
+        page = mara.page
+        await mara.register()
+        await known(page)
+        await page.route("**/api/v1/receipts", lambda _route: None)  # never answered
+        await mara.go("/capture")
+        await page.get_by_label("Take or choose a receipt").set_input_files(printed(40))
+        await expect(page.get_by_text("Waiting to be sent: 1")).to_be_visible()
+        await (await page.context.new_cdp_session(page)).send("Emulation.setCPUThrottlingRate", {"rate": SLOW})
+        for _time in range(5):
+            await page.reload()
+            await expect(page.get_by_text("Waiting to be sent: 1")).to_be_visible()

@@ -2,12 +2,19 @@
 
 from pathlib import Path
 
+import httpx
 from PIL import Image
 from playwright.async_api import Browser, expect
 
 from tests.e2e.pages import RECEIPT, broken_rules, settled, too_wide
-from tests.e2e.visitor import DESK, PHONE, visit
+from tests.e2e.visitor import DESK, PASSWORD, PHONE, Visitor, visit
 from tests.live import LiveSite
+
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+BEYOND_ITS_SIDE = """() => [...document.querySelectorAll("figure *")].filter((each) => {
+  const part = each.getBoundingClientRect(), side = each.closest("figure").getBoundingClientRect();
+  return part.width && (part.right > Math.min(side.right, innerWidth) + 1 || part.left < side.left - 1);
+}).map((each) => each.className || each.nodeName)"""
 
 
 def saved_anew(folder: Path) -> Path:
@@ -56,6 +63,28 @@ async def test_a_receipt_sent_twice_is_compared_discarded_and_taken_back(live_ap
         await expect(page.get_by_text("Both are kept")).to_be_visible()
         await mara.go("/expenses")
         await expect(page.locator(".row[data-id]")).to_have_count(2)
+
+
+async def test_a_long_name_stays_on_its_side(live_app: LiveSite, browser: Browser) -> None:
+    async with visit(browser, live_app, PHONE) as mara:
+        page = mara.page
+        await mara.register()
+        await _typed_twice(mara, LONG)
+        await mara.go("/duplicates")
+        for size in (PHONE, DESK):
+            await page.set_viewport_size(size)
+            await expect(page.get_by_role("figure").last.get_by_role("link", name=LONG)).to_be_visible()
+            assert await page.evaluate(BEYOND_ITS_SIDE) == [], size
+
+
+async def _typed_twice(visitor: Visitor, merchant: str) -> None:
+    """Two expenses that nothing tells apart."""
+    async with httpx.AsyncClient(base_url=f"{visitor.url}/api/v1", timeout=60) as client:
+        login = await client.post("/auth/login", json={"email": visitor.email, "password": PASSWORD})
+        client.headers["Authorization"] = f"Bearer {login.raise_for_status().json()['access_token']}"
+        for _time in range(2):
+            sent = {"merchant": merchant, "money": {"amount": "12.50", "currency": "EUR"}}
+            (await client.post("/expenses", json=sent)).raise_for_status()
 
 
 async def _only_expense(page) -> str:
